@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { FulfillmentState } from './fulfillment-state.ts';
+import { SalesOrder } from './sales-order.ts';
+import { SalesOrderState } from './sales-order-state.ts';
+
+/** Everything that is ever read from a party. */
+export const InboundDocument = z.discriminatedUnion('kind', [SalesOrder, SalesOrderState, FulfillmentState]);
+export type InboundDocument = z.infer<typeof InboundDocument>;
+export type InboundKind = InboundDocument['kind'];
