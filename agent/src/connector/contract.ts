@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { InboundDocument, InboundKind } from '../domain/inbound.ts';
 import type { Mapping, MappingKind } from '../domain/mapping.ts';
+import type { OrderMirror } from '../domain/order-mirror.ts';
 import type { OutboundDocument, OutboundKind } from '../domain/outbound.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { ConnectionId, Role } from '../domain/reference.ts';
@@ -90,6 +91,14 @@ export interface Option {
   readonly label: string;
 }
 
+/** What only a store can do for us, beside documents. */
+export interface StoreDuties {
+  /** Writes status rows for the store's own screens; stale versions are skipped there. */
+  mirror(rows: readonly OrderMirror[]): Promise<void>;
+  /** A page of orders in a paid state made since a time (ISO 8601 UTC), ascending by id, after an id (null: from the start); `total` counts all of them. Ends with an empty page. */
+  paidOrders(since: string, afterId: string | null): Promise<{ readonly orders: readonly { id: string; status: string }[]; readonly total: number }>;
+}
+
 /** An open connection to one party. Everything may throw the errors of `errors/`; retries and clocks are the runtime's. */
 export interface Session {
   check(): Promise<CheckResult>;
@@ -99,6 +108,8 @@ export interface Session {
   readonly writers: Partial<Record<OutboundKind, Writer>>;
   /** Verifies a webhook and says what to read; throws AuthenticationError when the signature is wrong. */
   hint?(request: HookRequest): readonly Hint[];
+  /** Present for stores only. */
+  readonly store?: StoreDuties;
   close(): Promise<void>;
 }
 
