@@ -1,0 +1,94 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Readable, Tx } from './database.ts';
+import type { DeliveriesTable } from './tables.ts';
+
+export type DeliveryRow = Selectable<DeliveriesTable>;
+
+/** All deliveries ever planned for a subject. */
+export function deliveriesOf(db: Readable, subject: string): Promise<DeliveryRow[]> {
+  return db.selectFrom('deliveries').selectAll().where('subject', '=', subject).orderBy('id').execute();
+}
+
+/** Stores a new intent, or arms an old one again with a new document. */
+export async function armDelivery(tx: Tx, row: Insertable<DeliveriesTable>): Promise<void> {
+  const { subject: _subject, key: _key, created_at: _created, ...changing } = row;
+  await tx
+    .insertInto('deliveries')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['subject', 'key']).doUpdateSet(changing))
+    .execute();
+}
+
+/** Changes the state of one delivery. */
+export async function setDelivery(tx: Tx, id: number, change: Partial<Insertable<DeliveriesTable>>): Promise<void> {
+  await tx.updateTable('deliveries').set(change).where('id', '=', id).execute();
+}
+
+/** Claims due deliveries of a connection, most urgent lane first: they become `sending` before anything is sent, so that a crash is known to have been in mid-call. */
+export async function claimDue(tx: Tx, connection: string, now: number, limit: number): Promise<DeliveryRow[]> {
+  const rows = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('connection', '=', connection)
+    .where('state', '=', 'pending')
+    .where('due_at', '<=', now)
+    .orderBy('lane')
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  if (rows.length > 0) {
+    await tx
+      .updateTable('deliveries')
+      .set((eb) => ({ state: 'sending' as const, attempts: eb('attempts', '+', 1), updated_at: now }))
+      .where(
+        'id',
+        'in',
+        rows.map((row) => row.id),
+      )
+      .execute();
+  }
+  return rows.map((row) => ({ ...row, state: 'sending', attempts: row.attempts + 1 }));
+}
+
+/** After a crash: what was being sent may have been committed, so it is due again with a look first. Returns how many. */
+export async function recoverSending(tx: Tx, now: number): Promise<number> {
+  const result = await tx
+    .updateTable('deliveries')
+    .set({ state: 'pending', uncertain: 1, due_at: now, updated_at: now })
+    .where('state', '=', 'sending')
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** When the next delivery of a connection is due; null when none is pending. */
+export async function nextDue(db: Readable, connection: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select((eb) => eb.fn.min('due_at').as('due'))
+    .where('connection', '=', connection)
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
+  return row?.due ?? null;
+}
+
+/** Deliveries that wait or are under way, by connection. */
+export async function queuedByConnection(db: Readable): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select((eb) => ['connection', eb.fn.countAll<number>().as('n')])
+    .where('state', 'in', ['pending', 'sending'])
+    .groupBy('connection')
+    .execute();
+  return new Map(rows.map((row) => [row.connection, row.n]));
+}
+
+/** Makes all pending deliveries of a connection due now, because it works again. */
+export async function hurryConnection(tx: Tx, connection: string, now: number): Promise<void> {
+  await tx
+    .updateTable('deliveries')
+    .set({ due_at: now })
+    .where('connection', '=', connection)
+    .where('state', '=', 'pending')
+    .where('due_at', '>', now)
+    .execute();
+}

@@ -1,0 +1,117 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Readable, Tx } from './database.ts';
+import type { ExceptionsTable } from './tables.ts';
+
+export type ExceptionRecord = Selectable<ExceptionsTable>;
+
+/** Open exceptions of one source (a subject, a connection, an envelope). */
+export function openOf(db: Readable, source: string): Promise<ExceptionRecord[]> {
+  return db.selectFrom('exceptions').selectAll().where('source', '=', source).where('state', '=', 'open').execute();
+}
+
+/** Opens an exception, or refreshes the words of the one that is already open under the same key. */
+export async function openException(tx: Tx, row: Insertable<ExceptionsTable>): Promise<void> {
+  await tx.insertInto('exceptions').values(row).execute();
+}
+
+export async function rewordException(tx: Tx, id: number, message: string, code: string): Promise<void> {
+  await tx.updateTable('exceptions').set({ message, code }).where('id', '=', id).execute();
+}
+
+/** Closes exceptions whose cause is gone. */
+export async function closeExceptions(tx: Tx, ids: readonly number[], now: number): Promise<void> {
+  if (ids.length > 0)
+    await tx
+      .updateTable('exceptions')
+      .set({ state: 'closed', closed_at: now })
+      .where('id', 'in', [...ids])
+      .execute();
+}
+
+/** What a list of exceptions is narrowed by; null means no limit. */
+export interface ExceptionFilter {
+  readonly state: 'open' | 'closed';
+  readonly class: string | null;
+  readonly q: string | null;
+  readonly orderId: string | null;
+  readonly cursor: number | null;
+  readonly limit: number;
+}
+
+/** A page of exceptions, newest first. */
+export function listExceptions(db: Readable, filter: ExceptionFilter): Promise<ExceptionRecord[]> {
+  let select = db.selectFrom('exceptions').selectAll().where('state', '=', filter.state).orderBy('id', 'desc').limit(filter.limit);
+  if (filter.cursor !== null) select = select.where('id', '<', filter.cursor);
+  if (filter.class !== null) select = select.where('class', '=', filter.class);
+  if (filter.orderId !== null) select = select.where('order_id', '=', filter.orderId);
+  const q = filter.q?.trim().replace(/^#/, '') ?? '';
+  if (q !== '') {
+    select = select.where((eb) =>
+      eb.or([
+        eb('order_number', '=', q),
+        eb('order_id', '=', q),
+        eb('missing_key', '=', q),
+        eb('code', '=', q),
+        eb('message', 'like', `%${q.replace(/[%_]/g, '')}%`),
+      ]),
+    );
+  }
+  return select.execute();
+}
+
+/** Counts of open exceptions by class. */
+export async function openCounts(db: Readable): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom('exceptions')
+    .select((eb) => ['class', eb.fn.countAll<number>().as('n')])
+    .where('state', '=', 'open')
+    .groupBy('class')
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.class, row.n]));
+}
+
+/** Exceptions by their ids. */
+export function exceptionsById(db: Readable, ids: readonly number[]): Promise<ExceptionRecord[]> {
+  return ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('exceptions')
+        .selectAll()
+        .where('id', 'in', [...ids])
+        .execute();
+}
+
+/** Subjects that wait for exactly this mapping. */
+export async function subjectsMissing(db: Readable, key: { kind: string; connection: string; key: string }): Promise<string[]> {
+  const rows = await db
+    .selectFrom('exceptions')
+    .select('subject')
+    .distinct()
+    .where('missing_kind', '=', key.kind)
+    .where('missing_connection', '=', key.connection)
+    .where('missing_key', '=', key.key)
+    .where('state', '=', 'open')
+    .execute();
+  return rows.flatMap((row) => (row.subject === null ? [] : [row.subject]));
+}
+
+/** Keys of one table that orders wait for, with how many wait and one order number as an example. */
+export function missingKeys(
+  db: Readable,
+  kind: string,
+): Promise<{ connection: string | null; key: string | null; waiting: number; example: string | null }[]> {
+  return db
+    .selectFrom('exceptions')
+    .select((eb) => [
+      'missing_connection as connection',
+      'missing_key as key',
+      eb.fn.countAll<number>().as('waiting'),
+      eb.fn.min('order_number').as('example'),
+    ])
+    .where('state', '=', 'open')
+    .where('missing_kind', '=', kind)
+    .groupBy(['missing_connection', 'missing_key'])
+    .orderBy('waiting', 'desc')
+    .limit(500)
+    .execute();
+}

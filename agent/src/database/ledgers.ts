@@ -1,0 +1,94 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Readable, Tx } from './database.ts';
+import type { LedgersTable } from './tables.ts';
+
+export type LedgerRow = Selectable<LedgersTable>;
+
+/** The row of a subject, or undefined for one that we have never heard of. */
+export function ledgerOf(db: Readable, subject: string): Promise<LedgerRow | undefined> {
+  return db.selectFrom('ledgers').selectAll().where('subject', '=', subject).executeTakeFirst();
+}
+
+/** Writes a ledger with its columns for lists. */
+export async function saveLedger(tx: Tx, row: Insertable<LedgersTable>): Promise<void> {
+  const { subject: _key, connection: _connection, correlation_id: _correlation, created_at: _created, ...changing } = row;
+  await tx
+    .insertInto('ledgers')
+    .values(row)
+    .onConflict((conflict) => conflict.column('subject').doUpdateSet(changing))
+    .execute();
+}
+
+/** Subjects whose time to be planned again has come. */
+export async function dueToWake(db: Readable, now: number, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ledgers')
+    .select('subject')
+    .where('wake_at', 'is not', null)
+    .where('wake_at', '<=', now)
+    .orderBy('wake_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.subject);
+}
+
+/** Rows of one store that its mirror does not show yet. */
+export function unmirrored(db: Readable, connection: string, limit: number): Promise<LedgerRow[]> {
+  return db
+    .selectFrom('ledgers')
+    .selectAll()
+    .where('connection', '=', connection)
+    .whereRef('version', '>', 'mirrored_version')
+    .limit(limit)
+    .execute();
+}
+
+/** Notes that the store's mirror shows these versions. */
+export async function markMirrored(tx: Tx, rows: readonly { subject: string; version: number }[]): Promise<void> {
+  for (const row of rows) {
+    await tx.updateTable('ledgers').set({ mirrored_version: row.version }).where('subject', '=', row.subject).execute();
+  }
+}
+
+/** A page of subjects, newest first; `q` matches numbers exactly and customers by their beginning. `cursor` is the last row's `created_at|subject`. */
+export function listLedgers(db: Readable, query: { q: string | null; cursor: string | null; limit: number }): Promise<LedgerRow[]> {
+  let select = db.selectFrom('ledgers').selectAll().orderBy('created_at', 'desc').orderBy('subject', 'desc').limit(query.limit);
+  const after = query.cursor === null ? null : readCursor(query.cursor);
+  if (after) {
+    select = select.where((eb) =>
+      eb.or([eb('created_at', '<', after.at), eb.and([eb('created_at', '=', after.at), eb('subject', '<', after.subject)])]),
+    );
+  }
+  const q = query.q?.trim().replace(/^#/, '') ?? '';
+  if (q !== '') {
+    select = select.where((eb) =>
+      eb.or([
+        eb('order_id', '=', q),
+        eb('number', '=', q),
+        eb('erp_number', '=', q),
+        eb('wms_number', '=', q),
+        eb('tracking', '=', q),
+        eb.and([eb('customer', '>=', q.toLowerCase()), eb('customer', '<', `${q.toLowerCase()}\u{10FFFF}`)]),
+      ]),
+    );
+  }
+  return select.execute();
+}
+
+/** The cursor that continues a list after this row. */
+export function cursorAfter(row: Pick<LedgerRow, 'created_at' | 'subject'>): string {
+  return `${row.created_at}|${row.subject}`;
+}
+
+function readCursor(cursor: string): { at: number; subject: string } | null {
+  const cut = cursor.indexOf('|');
+  const at = Number(cursor.slice(0, cut));
+  return cut > 0 && Number.isFinite(at) ? { at, subject: cursor.slice(cut + 1) } : null;
+}
+
+/** The subject of an order by the store's order id, the newest when several shops have it. */
+export async function subjectOfOrder(db: Readable, orderId: string, connection: string | null): Promise<LedgerRow | undefined> {
+  const byId = db.selectFrom('ledgers').selectAll().where('order_id', '=', orderId).orderBy('created_at', 'desc');
+  const scoped = connection === null ? byId : byId.where('connection', '=', connection);
+  return scoped.executeTakeFirst();
+}
