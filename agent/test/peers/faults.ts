@@ -37,6 +37,7 @@ export interface Call {
 export interface FaultSwitch {
   set(spec: FaultSpec): void;
   clear(): void;
+  mode(): FaultMode;
   /** The fault that hits this call, counted down; null when the call goes through. */
   take(call: Call): FaultSpec | null;
 }
@@ -55,6 +56,7 @@ export function createFaultSwitch(): FaultSwitch {
     clear() {
       current = null;
     },
+    mode: () => current?.mode ?? 'ok',
     take(call) {
       const spec = current;
       if (spec === null || left <= 0 || !hits(spec, call)) return null;

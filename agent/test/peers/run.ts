@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { startSandboxErp } from './erp.ts';
+import { SAMPLE_ERP, SAMPLE_WMS } from './sample-seeds.ts';
+import { startSandboxWms } from './wms.ts';
+import type { Span } from './waits.ts';
+
+const USAGE = 'Usage: node agent/test/peers/run.ts erp|wms [--port 0] [--data DIR] [--latency MS|MIN-MAX] [--work MS|MIN-MAX] [--no-seed]';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: 'string', default: '0' },
+    data: { type: 'string' },
+    latency: { type: 'string' },
+    work: { type: 'string' },
+    'no-seed': { type: 'boolean', default: false },
+  },
+});
+
+function span(given: string | undefined): Span | undefined {
+  if (given === undefined) return undefined;
+  const [low, high] = given.split('-').map(Number);
+  if (low === undefined || Number.isNaN(low)) throw new Error(USAGE);
+  return high === undefined ? low : [low, high];
+}
+
+async function main(): Promise<void> {
+  const [kind] = positionals;
+  if (kind !== 'erp' && kind !== 'wms') throw new Error(USAGE);
+  const latency = span(values.latency);
+  const work = span(values.work);
+  const options = {
+    port: Number(values.port),
+    ...(values.data === undefined ? {} : { data: values.data }),
+    ...(latency === undefined ? {} : { latency }),
+    ...(work === undefined ? {} : { work }),
+  };
+  const seeded = !values['no-seed'];
+  const peer =
+    kind === 'erp'
+      ? await startSandboxErp({ ...options, ...(seeded ? { seed: SAMPLE_ERP } : {}) })
+      : await startSandboxWms({ ...options, ...(seeded ? { seed: SAMPLE_WMS } : {}) });
+  process.stdout.write(`${JSON.stringify({ peer: kind, url: peer.url, port: peer.port, key: peer.key, readOnlyKey: peer.readOnlyKey })}\n`);
+  const end = (): void => void peer.close().then(() => process.exit(0));
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+main().catch((cause: unknown) => {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exit(1);
+});
