@@ -1,7 +1,7 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import { AuthenticationError, ConflictError, RateLimitedError, RejectedError, TransientError } from '../errors/errors.ts';
 
-/** One call. `json` is sent as a JSON body; `timeoutMs` covers the whole call; `writes` says whether a lost answer leaves the outcome unknown (default: everything but GET). */
+/** One call. `json` is sent as a JSON body; `timeoutMs` covers the whole call; `writes` says whether a lost answer leaves the outcome unknown (default: everything but GET); `dial` is the host:port to connect to instead of the URL's, while name, Host header and certificate stay the URL's. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
@@ -10,6 +10,7 @@ export interface HttpRequest {
   readonly body?: string;
   readonly timeoutMs?: number;
   readonly writes?: boolean;
+  readonly dial?: string;
 }
 
 /** An answer with its body read; header names in lower case. */
@@ -42,13 +43,33 @@ const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /** Makes the HTTP client of one connection; `close` ends its sockets. */
 export function createHttp(options: HttpOptions): Http & { close(): Promise<void> } {
-  const dispatcher = new Agent({ connections: 32, keepAliveTimeout: 10_000, connectTimeout: 5_000 });
-  const send = (given: HttpRequest): Promise<HttpResponse> => options.limit(() => call(dispatcher, options, given));
+  const dispatchers = new Map<string, Agent>();
+  const dispatcherFor = (dial: string): Agent => {
+    const known = dispatchers.get(dial) ?? createDispatcher(dial);
+    dispatchers.set(dial, known);
+    return known;
+  };
+  const send = (given: HttpRequest): Promise<HttpResponse> => options.limit(() => call(dispatcherFor(given.dial ?? ''), options, given));
   return {
     send,
     json: async (given) => parseAnswer(given, await send(given)),
-    close: () => dispatcher.close(),
+    close: async () => void (await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.close()))),
   };
+}
+
+function createDispatcher(dial: string): Agent {
+  const common = { connections: 32, keepAliveTimeout: 10_000 };
+  if (dial === '') return new Agent({ ...common, connectTimeout: 5_000 });
+  const { hostname, port } = new URL(`http://${dial}`);
+  const connector = buildConnector({ timeout: 5_000 });
+  return new Agent({
+    ...common,
+    connect: (options, callback) => {
+      // The certificate is still checked against the name in the URL, not against the address that is dialled.
+      const servername = options.servername ?? options.hostname;
+      connector({ ...options, host: hostname, hostname, port: port === '' ? options.port : port, servername }, callback);
+    },
+  });
 }
 
 async function call(dispatcher: Dispatcher, options: HttpOptions, given: HttpRequest): Promise<HttpResponse> {
@@ -102,7 +123,8 @@ function asTransient(cause: unknown, given: HttpRequest, timedOut: boolean): Tra
   });
 }
 
-function parseAnswer(given: HttpRequest, answer: HttpResponse): unknown {
+/** What `json` does with an answer, for connectors that look at some statuses themselves first. */
+export function parseAnswer(given: HttpRequest, answer: HttpResponse): unknown {
   if (answer.status >= 400) throw errorForStatus(given, answer);
   if (answer.text === '') return null;
   try {
@@ -124,15 +146,32 @@ export function errorForStatus(given: Pick<HttpRequest, 'url' | 'method'>, answe
   const facts = { host, status: answer.status, body: answer.text.slice(0, 500) };
   switch (true) {
     case answer.status === 401 || answer.status === 403:
-      return new AuthenticationError({ code: 'connection.auth-failed', message: `${host} refused our credentials (HTTP ${answer.status}).`, facts });
+      return new AuthenticationError({
+        code: 'connection.auth-failed',
+        message: `${host} refused our credentials (HTTP ${answer.status}).`,
+        facts,
+      });
     case answer.status === 409 || answer.status === 412:
-      return new ConflictError({ code: 'connection.conflict', message: `${host} says that the document changed meanwhile (HTTP ${answer.status}).`, facts });
+      return new ConflictError({
+        code: 'connection.conflict',
+        message: `${host} says that the document changed meanwhile (HTTP ${answer.status}).`,
+        facts,
+      });
     case answer.status === 429:
-      return new RateLimitedError({ code: 'connection.rate-limited', message: `${host} asks to slow down.`, facts, retryAfterMs: retryAfter(answer.headers['retry-after']) });
+      return new RateLimitedError({
+        code: 'connection.rate-limited',
+        message: `${host} asks to slow down.`,
+        facts,
+        retryAfterMs: retryAfter(answer.headers['retry-after']),
+      });
     case answer.status === 408 || answer.status >= 500:
       return new TransientError({ code: 'connection.server-error', message: `${host} has a fault (HTTP ${answer.status}).`, facts });
     default:
-      return new RejectedError({ code: 'delivery.refused', message: `${host} refused (HTTP ${answer.status}): ${answer.text.slice(0, 200)}`, facts });
+      return new RejectedError({
+        code: 'delivery.refused',
+        message: `${host} refused (HTTP ${answer.status}): ${answer.text.slice(0, 200)}`,
+        facts,
+      });
   }
 }
 
@@ -147,7 +186,8 @@ export function retryAfter(header: string | undefined, now: number = Date.now())
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
   return flat;
 }
 
