@@ -37,6 +37,11 @@ export async function openDatabase(file: string): Promise<Database> {
   };
 }
 
+/** Opens the file of an agent that may be running or not, only to look; throws when there is no file. */
+export function openForReading(file: string): Kysely<Tables> {
+  return connect(file, true);
+}
+
 function connect(file: string, readonly: boolean): Kysely<Tables> {
   const sqlite = new SqliteFile(file, { readonly });
   if (!readonly) sqlite.pragma('journal_mode = WAL');

@@ -51,9 +51,11 @@ export async function storeReceived(tx: Tx, documents: readonly Received[]): Pro
   return { fresh, unchanged: documents.length - fresh };
 }
 
-/** The oldest documents that wait to be read. */
-export function pendingEnvelopes(db: Readable, limit: number): Promise<EnvelopeRow[]> {
-  return db.selectFrom('envelopes').selectAll().where('state', '=', 'pending').orderBy('received_at').orderBy('id').limit(limit).execute();
+/** The oldest documents that wait to be read, leaving out connections that cannot be opened right now. */
+export function pendingEnvelopes(db: Readable, limit: number, except: readonly string[] = []): Promise<EnvelopeRow[]> {
+  let select = db.selectFrom('envelopes').selectAll().where('state', '=', 'pending').orderBy('received_at').orderBy('id').limit(limit);
+  if (except.length > 0) select = select.where('connection', 'not in', [...except]);
+  return select.execute();
 }
 
 /** Notes what became of a document, unless a newer version of it has come in meanwhile. */

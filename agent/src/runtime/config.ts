@@ -80,7 +80,11 @@ export function loadConfig(file: string): Config {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new ConfigurationError({ code: 'config.invalid', message: `${file} is not JSON: ${cause instanceof Error ? cause.message : ''}`, cause });
+    throw new ConfigurationError({
+      code: 'config.invalid',
+      message: `${file} is not JSON: ${cause instanceof Error ? cause.message : ''}`,
+      cause,
+    });
   }
   const config = parseConfig(value);
   return { ...config, dataDir: resolve(dirname(file), config.dataDir) };

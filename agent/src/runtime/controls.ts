@@ -32,7 +32,9 @@ export interface Controls {
   /** Choices for a mapping table, live; null when the party cannot list them. Throws CrossdockError when it does not answer. */
   options(connection: ConnectionId, kind: MappingKind, search: string): Promise<readonly Option[] | null>;
   /** `crossdock check` for one connection. */
-  check(connection: ConnectionId): Promise<{ readonly ok: boolean; readonly message: string; readonly facts: Readonly<Record<string, string>> }>;
+  check(
+    connection: ConnectionId,
+  ): Promise<{ readonly ok: boolean; readonly message: string; readonly facts: Readonly<Record<string, string>> }>;
   /** Plans these subjects again with fresh codes, because a mapping came or changed. Returns how many. */
   rematch(subjects: readonly string[]): Promise<number>;
   /** A person asks to try again; `key` limits it to one delivery. False when there is no such subject. */
@@ -46,7 +48,10 @@ export interface Controls {
   /** The secret that signs the shop's calls; null when the connection is not paired. */
   sharedSecret(connection: ConnectionId): string | null;
   /** Paid orders of the store since a time, page by page (for the completeness proof). */
-  paidOrders(since: string, afterId: string | null): Promise<{ readonly orders: readonly { id: string; status: string }[]; readonly total: number }>;
+  paidOrders(
+    since: string,
+    afterId: string | null,
+  ): Promise<{ readonly orders: readonly { id: string; status: string }[]; readonly total: number }>;
   /** Reads these store orders again now. */
   refetch(orderIds: readonly string[]): Promise<void>;
 }

@@ -1,0 +1,156 @@
+import type { Connector } from '../connector/contract.ts';
+import type { Database, Tx } from '../database/database.ts';
+import { overdueEnvelopes, pendingEnvelopes, settleEnvelope, type EnvelopeRow } from '../database/envelopes.ts';
+import { closeExceptions, openException, openOf } from '../database/exceptions.ts';
+import { ledgerOf } from '../database/ledgers.ts';
+import type { InboundDocument, InboundKind } from '../domain/inbound.ts';
+import { ConnectionId, orderReference, type SubjectKey } from '../domain/reference.ts';
+import { CODES, type ErrorCode } from '../errors/codes.ts';
+import { belongsTo, factOf } from '../pipeline/match.ts';
+import { normalize } from '../pipeline/normalize.ts';
+import type { Connection } from './connections.ts';
+import { unlessDown } from './intake.ts';
+import { recordFacts, type Recorded, type RecordingContext } from './subject.ts';
+
+/** What turning stored documents into facts needs. */
+export interface AbsorbContext extends RecordingContext {
+  readonly database: Database;
+  readonly unknownOrderMs: number;
+  readonly connection: (id: string) => Connection | undefined;
+  readonly onRecorded: (recorded: readonly Recorded[]) => void;
+}
+
+const BATCH = 100;
+
+/** Reads stored documents into facts until none is left; all of one round share a transaction. Returns false when some must wait for a connection to open. */
+export async function absorbPending(context: AbsorbContext): Promise<boolean> {
+  const closed: string[] = [];
+  for (;;) {
+    const envelopes = await pendingEnvelopes(context.database.read, BATCH, closed);
+    if (envelopes.length === 0) return closed.length === 0;
+    const readable = await openOnes(context, envelopes, closed);
+    const settled = await Promise.all(readable.map((envelope) => absorbSafely(context, envelope)));
+    context.onRecorded(settled.flatMap((recorded) => recorded ?? []));
+  }
+}
+
+/** Documents whose connector is there to read them; connections that cannot be opened are added to `closed`. */
+async function openOnes(context: AbsorbContext, envelopes: readonly EnvelopeRow[], closed: string[]): Promise<EnvelopeRow[]> {
+  for (const id of new Set(envelopes.map((envelope) => envelope.connection))) {
+    const connection = context.connection(id);
+    if (connection && !(await unlessDown(() => connection.session()))) closed.push(id);
+  }
+  return envelopes.filter((envelope) => !closed.includes(envelope.connection));
+}
+
+/** A fault of ours in one document parks that document, with its stack in the log, and never stops the next. */
+async function absorbSafely(context: AbsorbContext, envelope: EnvelopeRow): Promise<Recorded | null> {
+  try {
+    return await context.database.write((tx) => absorb(context, tx, envelope));
+  } catch (error) {
+    context.log.error(
+      { err: error, connection: envelope.connection, kind: envelope.kind, id: envelope.foreign_id },
+      'A document could not be recorded.',
+    );
+    const reason = error instanceof Error ? error.message : String(error);
+    await context.database.write((tx) =>
+      park(tx, context, envelope, 'runtime.bug', `Document ${envelope.foreign_id} could not be recorded: ${reason}`),
+    );
+    return null;
+  }
+}
+
+async function absorb(context: AbsorbContext, tx: Tx, envelope: EnvelopeRow): Promise<Recorded | null> {
+  const reader = await readerFor(context, envelope);
+  if (!reader)
+    return park(tx, context, envelope, 'connection.settings-invalid', `Connection "${envelope.connection}" is no longer configured.`);
+  const connection = ConnectionId.parse(envelope.connection);
+  const normalized = normalize(reader, envelope.foreign_id, envelope.payload, connection);
+  if (normalized.kind === 'unreadable') return park(tx, context, envelope, normalized.error.code, normalized.error.message);
+  const belongs = belongsTo(normalized.document, connection);
+  if (belongs.kind === 'nobody') return parkUnknown(tx, context, envelope, normalized.document, belongs.reference);
+  const known = normalized.document.kind === 'sales-order' || (await ledgerOf(tx, belongs.subject)) !== undefined;
+  if (!known) return wait(tx, context, envelope, belongs.subject);
+  const at = new Date(envelope.received_at).toISOString();
+  const recorded = await recordFacts(tx, context, belongs.subject, [factOf(normalized.document, at)]);
+  await settleEnvelope(tx, envelope, { state: 'done', subject: belongs.subject });
+  await closeOwn(tx, envelope, context.now());
+  return recorded;
+}
+
+async function readerFor(context: AbsorbContext, envelope: EnvelopeRow) {
+  const session = await context.connection(envelope.connection)?.session();
+  return session?.readers[envelope.kind as InboundKind];
+}
+
+async function wait(tx: Tx, context: AbsorbContext, envelope: EnvelopeRow, subject: SubjectKey): Promise<null> {
+  const waitUntil = envelope.received_at + context.unknownOrderMs;
+  await settleEnvelope(tx, envelope, { state: 'waiting', waitFor: orderReference(subject), waitUntil });
+  return null;
+}
+
+/** Waited long enough for an order that never came. */
+export async function parkOverdue(context: AbsorbContext): Promise<void> {
+  const overdue = await overdueEnvelopes(context.database.read, context.now(), BATCH);
+  for (const envelope of overdue) {
+    const message = `${envelope.connection} told of ${envelope.foreign_id} for order ${envelope.wait_for ?? '?'}, which the shop does not have.`;
+    await context.database.write((tx) => park(tx, context, envelope, 'shipment.unknown-order', message));
+  }
+}
+
+/** A reference that we never gave: it concerns us only when goods left for it. */
+async function parkUnknown(
+  tx: Tx,
+  context: AbsorbContext,
+  envelope: EnvelopeRow,
+  document: InboundDocument,
+  reference: string,
+): Promise<null> {
+  const goodsLeft = document.kind === 'fulfillment-state' && document.shipments.length > 0;
+  if (!goodsLeft) {
+    await settleEnvelope(tx, envelope, { state: 'done', subject: null });
+    return null;
+  }
+  const message = `${envelope.connection} shipped ${envelope.foreign_id} for "${reference}", which is none of our orders.`;
+  return park(tx, context, envelope, 'shipment.unknown-order', message);
+}
+
+async function park(tx: Tx, context: AbsorbContext, envelope: EnvelopeRow, code: ErrorCode, message: string): Promise<null> {
+  await settleEnvelope(tx, envelope, { state: 'parked', subject: null });
+  await closeOwn(tx, envelope, context.now());
+  const { class: klass, owner } = CODES[code];
+  await openException(tx, {
+    source: `envelope/${envelope.id}`,
+    key: 'unreadable',
+    code,
+    class: klass,
+    owner,
+    message,
+    subject: null,
+    order_id: envelope.kind === 'sales-order' ? envelope.foreign_id : null,
+    order_number: null,
+    connection: envelope.connection,
+    missing_kind: null,
+    missing_connection: null,
+    missing_key: null,
+    retriable: 1,
+    state: 'open',
+    since: context.now(),
+    closed_at: null,
+  });
+  return null;
+}
+
+async function closeOwn(tx: Tx, envelope: EnvelopeRow, now: number): Promise<void> {
+  const open = await openOf(tx, `envelope/${envelope.id}`);
+  await closeExceptions(
+    tx,
+    open.map((row) => row.id),
+    now,
+  );
+}
+
+/** The kinds that a connector can read. */
+export function readableKinds(connector: Connector): InboundKind[] {
+  return (Object.keys(connector.reads) as InboundKind[]).filter((kind) => connector.reads[kind].read !== 'cannot');
+}

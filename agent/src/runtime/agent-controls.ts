@@ -1,0 +1,80 @@
+import type { HookRequest } from '../connector/contract.ts';
+import { envelopeById, reviveEnvelope } from '../database/envelopes.ts';
+import { audit } from '../database/settings.ts';
+import { ledgerOf } from '../database/ledgers.ts';
+import type { ConnectionId } from '../domain/reference.ts';
+import { AuthenticationError, ConfigurationError } from '../errors/errors.ts';
+import type { Connection } from './connections.ts';
+import type { Controls } from './controls.ts';
+import type { Work, WorkParts } from './work.ts';
+
+/** What may be asked of the running agent. */
+export function makeControls(parts: WorkParts & { readonly work: Work }): Controls {
+  const { config, database, log, now, connections, work } = parts;
+  const find = (id: ConnectionId): Connection => {
+    const connection = connections.get(id);
+    if (connection) return connection;
+    throw new ConfigurationError({ code: 'api.not-found', message: `There is no connection "${id}".` });
+  };
+  const store = [...connections.values()].find((connection) => connection.connector.role === 'store') ?? null;
+  const at = (): string => new Date(now()).toISOString();
+  return {
+    config,
+    database,
+    log,
+    now,
+    startedAt: now(),
+    health: () => [...connections.values()].map((connection) => connection.describe(now())),
+    connectionFor: (role) => (role === 'store' ? (store?.id ?? null) : config.orders[role]),
+    options: (id, kind, search) => find(id).use((session) => session.options(kind, search)),
+    check: (id) => find(id).use((session) => session.check()),
+    rematch: async (subjects) => {
+      for (const subject of subjects) await work.record(subject, []);
+      return subjects.length;
+    },
+    retry: async (subject, key, by) => {
+      if (!(await ledgerOf(database.read, subject))) return false;
+      for (const connection of connections.values()) connection.health.resume();
+      await database.write((tx) => audit(tx, now(), by, 'retry', key === null ? subject : `${subject} ${key}`));
+      await work.record(subject, [{ kind: 'retried', at: at(), key, by }]);
+      return true;
+    },
+    retryEnvelope: async (id, by) => {
+      if (!(await envelopeById(database.read, id))) return false;
+      await database.write(async (tx) => {
+        await audit(tx, now(), by, 'retry', `envelope/${id}`);
+        await reviveEnvelope(tx, id);
+      });
+      work.absorb();
+      return true;
+    },
+    ring: (id) => work.look(id, 'sales-order'),
+    hook: (id, request) => takeHook(find(id), request, work),
+    sharedSecret: (id) => sharedSecretOf(connections.get(id)),
+    paidOrders: async (since, afterId) => {
+      if (!store) return { orders: [], total: 0 };
+      return store.use(async (session) => (await session.store?.paidOrders(since, afterId)) ?? { orders: [], total: 0 });
+    },
+    refetch: async (orderIds) => {
+      if (store) await work.fetch(store.id, 'sales-order', orderIds);
+    },
+  };
+}
+
+async function takeHook(connection: Connection, request: HookRequest, work: Work) {
+  const session = await connection.session();
+  if (!session.hint) {
+    throw new AuthenticationError({ code: 'api.not-found', message: `Connection "${connection.id}" takes no webhooks.` });
+  }
+  const hints = session.hint(request);
+  // A hint only says that it is worth looking; what is true is read from the feed, in order and once for many hints.
+  for (const kind of new Set(hints.map((hint) => hint.kind))) work.look(connection.id, kind);
+  return hints;
+}
+
+/** Every store connector names the secret of its pairing `sharedSecret`. */
+function sharedSecretOf(connection: Connection | undefined): string | null {
+  const settings = connection?.settings;
+  if (settings === null || typeof settings !== 'object' || !('sharedSecret' in settings)) return null;
+  return typeof settings.sharedSecret === 'string' && settings.sharedSecret !== '' ? settings.sharedSecret : null;
+}

@@ -1,0 +1,99 @@
+import PQueue from 'p-queue';
+import type { Connector, Session } from '../connector/contract.ts';
+import { createHttp, type Limit } from '../connector/http.ts';
+import type { Logger } from '../connector/tools.ts';
+import type { ConnectionId } from '../domain/reference.ts';
+import { ConfigurationError, CrossdockError } from '../errors/errors.ts';
+import type { ConnectionConfig } from './config.ts';
+import type { ConnectionHealth } from './controls.ts';
+import { Health } from './health.ts';
+
+/** One configured party: its connector, its session once it could be opened, and how it fares. */
+export interface Connection {
+  readonly id: ConnectionId;
+  readonly config: ConnectionConfig;
+  readonly connector: Connector;
+  readonly health: Health;
+  /** The settings with their secrets, as the connector's schema gave them out. */
+  readonly settings: unknown;
+  /** Opens the session at the first call; a failure is remembered by `health` and thrown. */
+  session(): Promise<Session>;
+  /** Runs a call against the party and lets `health` know how it went. */
+  use<T>(call: (session: Session) => Promise<T>): Promise<T>;
+  describe(now: number): ConnectionHealth;
+  close(): Promise<void>;
+}
+
+/** What a connection is made of. */
+export interface ConnectionParts {
+  readonly id: ConnectionId;
+  readonly config: ConnectionConfig;
+  readonly connector: Connector;
+  /** The settings with their secrets filled in. */
+  readonly settings: unknown;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onRecovered: (id: ConnectionId) => void;
+}
+
+/** Builds a connection without calling the party yet; throws ConfigurationError when its settings do not fit the connector's schema. */
+export function makeConnection(parts: ConnectionParts): Connection {
+  const { id, config, connector, log, now, signal } = parts;
+  const settings = checkedSettings(parts);
+  const health = new Health();
+  const http = createHttp({ limit: makeLimit(config), timeoutMs: config.timeoutMs, signal });
+  let opening: Promise<Session> | null = null;
+  const session = (): Promise<Session> => {
+    opening ??= connector.connect(settings, { connection: id, http, log, now, signal }).catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  };
+  const use = async <T>(call: (session: Session) => Promise<T>): Promise<T> => {
+    try {
+      const value = await call(await session());
+      if (health.succeeded(now())) parts.onRecovered(id);
+      return value;
+    } catch (error) {
+      noteFailure(parts, health, error);
+      throw error;
+    }
+  };
+  const close = async (): Promise<void> => {
+    if (opening) await opening.then((open) => open.close()).catch(() => undefined);
+    await http.close();
+  };
+  const describe = (at: number): ConnectionHealth => {
+    const identity = { id, title: connector.title, role: connector.role, evidence: connector.evidence };
+    if (config.paused) return { ...identity, state: 'paused', code: null, message: 'Paused in the configuration.', lastContactAt: null };
+    return { ...identity, ...health.describe(at) };
+  };
+  return { id, config, connector, health, settings, session, use, describe, close };
+}
+
+function checkedSettings({ id, connector, settings }: ConnectionParts): unknown {
+  const parsed = connector.settings.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new ConfigurationError({
+    code: 'connection.settings-invalid',
+    message: `The settings of connection "${id}" are not valid. ${issues}`,
+  });
+}
+
+function makeLimit({ limits }: ConnectionConfig): Limit {
+  const rate = limits.perSecond === null ? {} : { interval: 1000, intervalCap: Math.max(1, Math.round(limits.perSecond)) };
+  const queue = new PQueue({ concurrency: limits.concurrency, ...rate });
+  return <T>(call: () => Promise<T>) => queue.add(call) as Promise<T>;
+}
+
+function noteFailure({ id, log, now }: ConnectionParts, health: Health, error: unknown): void {
+  const before = health.trouble?.message;
+  health.failed(error, now());
+  if (health.trouble && health.trouble.message !== before) {
+    const code = error instanceof CrossdockError ? error.code : 'runtime.bug';
+    log.warn({ connection: id, code }, health.trouble.message);
+  }
+}

@@ -1,0 +1,162 @@
+import type { Logger } from '../connector/tools.ts';
+import type { Tx } from '../database/database.ts';
+import { armDelivery, deliveriesOf, setDelivery, type DeliveryRow } from '../database/deliveries.ts';
+import { ledgerOf, saveLedger, type LedgerRow } from '../database/ledgers.ts';
+import { lookUp } from '../database/mappings.ts';
+import { addTrace } from '../database/trace.ts';
+import { wakeWaiting } from '../database/envelopes.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
+import { LANES, type Plan, type PlannedDelivery } from '../domain/plan.ts';
+import { orderReference, splitSubject, type SubjectKey } from '../domain/reference.ts';
+import { describeFact } from '../ledgers/order/describe.ts';
+import type { OrderFact } from '../ledgers/order/facts.ts';
+import { emptyLedger, readLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
+import { lookupsNeeded } from '../ledgers/order/lookups.ts';
+import { plan } from '../ledgers/order/plan.ts';
+import type { OrderPolicy } from '../ledgers/order/policy.ts';
+import { record } from '../ledgers/order/record.ts';
+import { viewOf } from '../ledgers/order/view.ts';
+import { reconcileExceptions } from './subject-exceptions.ts';
+
+/** What recording needs to know beside the facts. */
+export interface RecordingContext {
+  readonly policy: OrderPolicy;
+  readonly mode: 'live' | 'shadow';
+  readonly deadlineMs: number;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** What came of it: the connections that have something new to send. */
+export interface Recorded {
+  readonly subject: SubjectKey;
+  readonly connections: readonly string[];
+  readonly wakeAt: number | null;
+}
+
+/**
+ * Folds facts into a subject's ledger, plans anew, and brings intents and exceptions in line with the plan, all in the caller's transaction.
+ * With no facts it only plans again.
+ */
+export async function recordFacts(tx: Tx, context: RecordingContext, subject: SubjectKey, facts: readonly OrderFact[]): Promise<Recorded> {
+  const now = context.now();
+  const row = await ledgerOf(tx, subject);
+  const before = row ? readLedger(row.body) : emptyLedger(subject);
+  const folded = await match(tx, context, facts.reduce(record, before));
+  const planned = plan(folded, context.policy, now);
+  await traceFacts(tx, subject, facts, now);
+  const connections = await reconcileDeliveries(tx, context, subject, planned, now);
+  const exceptionsChanged = await reconcileExceptions(tx, subject, folded, planned.exceptions, now);
+  await save(tx, row, folded, planned, exceptionsChanged, now);
+  if (!row) await wakeWaiting(tx, orderReference(subject));
+  return { subject, connections, wakeAt: planned.wakeAt };
+}
+
+/** Looks up the codes that the ledger still lacks; found ones become a fact like any other. */
+async function match(tx: Tx, context: RecordingContext, ledger: OrderLedger): Promise<OrderLedger> {
+  const needed = lookupsNeeded(ledger, context.policy);
+  if (needed.length === 0) return ledger;
+  const codes = await lookUp(tx, needed);
+  if (Object.keys(codes).length === 0) return ledger;
+  return record(ledger, { kind: 'matched', at: new Date(context.now()).toISOString(), codes });
+}
+
+async function traceFacts(tx: Tx, subject: SubjectKey, facts: readonly OrderFact[], now: number): Promise<void> {
+  const steps = facts.flatMap((fact) => {
+    if (fact.kind === 'acknowledged' || fact.kind === 'refused') return []; // the dispatcher traces these with attempt and duration
+    const { title, detail, party } = describeFact(fact);
+    const kind = fact.kind === 'retried' ? ('person' as const) : ('fact' as const);
+    return [{ subject, at: now, kind, party, title, detail, outcome: 'info' as const, attempt: null, duration_ms: null }];
+  });
+  await addTrace(tx, steps);
+}
+
+async function reconcileDeliveries(tx: Tx, context: RecordingContext, subject: SubjectKey, planned: Plan, now: number): Promise<string[]> {
+  const stored = new Map((await deliveriesOf(tx, subject)).map((row) => [row.key, row]));
+  const touched = new Set<string>();
+  for (const delivery of planned.deliveries) {
+    const row = stored.get(delivery.key);
+    stored.delete(delivery.key);
+    if (row && !needsArming(row, delivery)) continue;
+    await armDelivery(tx, intentOf(context, subject, delivery, row, now));
+    touched.add(delivery.connection);
+  }
+  for (const row of stored.values()) {
+    if (row.state === 'pending' || row.state === 'shadow') await setDelivery(tx, row.id, { state: 'superseded', updated_at: now });
+  }
+  return [...touched];
+}
+
+/** A write under way is never touched: its outcome is recorded as a fact, and then it is planned again. */
+function needsArming(row: DeliveryRow, delivery: PlannedDelivery): boolean {
+  if (row.state === 'sending') return false;
+  if (row.state === 'pending' || row.state === 'shadow') return row.fingerprint !== delivery.fingerprint;
+  return true;
+}
+
+function intentOf(context: RecordingContext, subject: SubjectKey, delivery: PlannedDelivery, row: DeliveryRow | undefined, now: number) {
+  return {
+    subject,
+    key: delivery.key,
+    connection: delivery.connection,
+    kind: delivery.document.kind,
+    lane: LANES.indexOf(delivery.lane),
+    document: JSON.stringify(delivery.document),
+    fingerprint: delivery.fingerprint,
+    idempotency_key: fingerprint([subject, delivery.key, delivery.fingerprint]),
+    correlation_id: correlationId(subject),
+    state: context.mode === 'live' ? ('pending' as const) : ('shadow' as const),
+    attempts: 0,
+    uncertain: row && row.state !== 'done' ? row.uncertain : 0,
+    due_at: now,
+    deadline_at: now + context.deadlineMs,
+    last_code: null,
+    last_error: null,
+    created_at: row?.created_at ?? now,
+    updated_at: now,
+  };
+}
+
+/** One id for all that ever happens about a subject, the same on every machine. */
+export function correlationId(subject: SubjectKey): string {
+  return `cd-${fingerprint(subject).slice(0, 16)}`;
+}
+
+async function save(
+  tx: Tx,
+  row: LedgerRow | undefined,
+  ledger: OrderLedger,
+  planned: Plan,
+  exceptionsChanged: boolean,
+  now: number,
+): Promise<void> {
+  const body = JSON.stringify(ledger);
+  if (row && row.body === body && row.wake_at === planned.wakeAt && !exceptionsChanged) return;
+  const view = viewOf(ledger, planned);
+  const { connection, id } = splitSubject(view.subject);
+  const ms = (time: string | null): number | null => (time === null ? null : Date.parse(time));
+  await saveLedger(tx, {
+    subject: view.subject,
+    connection,
+    order_id: id,
+    number: view.number,
+    correlation_id: correlationId(view.subject),
+    version: (row?.version ?? 0) + 1,
+    body,
+    stage: view.stage,
+    paid: view.paid ? 1 : 0,
+    customer: view.customer.toLowerCase(),
+    erp_number: view.erp?.number ?? view.erp?.id ?? null,
+    wms_number: view.wms?.number ?? view.wms?.id ?? null,
+    tracking: view.shipments[0]?.packages[0]?.trackingNumber ?? null,
+    wake_at: planned.wakeAt,
+    captured_at: ms(view.times.capturedAt),
+    accepted_at: ms(view.times.acceptedAt),
+    released_at: ms(view.times.releasedAt),
+    shipped_at: ms(view.times.shippedAt),
+    told_store_at: ms(view.times.toldStoreAt),
+    mirrored_version: row?.mirrored_version ?? 0,
+    created_at: row?.created_at ?? ms(view.times.createdAt) ?? now,
+    updated_at: now,
+  });
+}
