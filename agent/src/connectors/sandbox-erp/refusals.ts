@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../../errors/codes.ts';
+import { RejectedError } from '../../errors/errors.ts';
+
+/** How the ERP says no. */
+export const Refusal = z.object({ code: z.string(), message: z.string(), total: z.string().optional(), taxTotal: z.string().optional() });
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  'item-unknown': 'erp.item-unknown',
+  'warehouse-unknown': 'erp.warehouse-unknown',
+  'tax-unknown': 'erp.tax-unknown',
+  'customer-refused': 'erp.customer-refused',
+  'customer-unknown': 'erp.order-refused',
+  'order-refused': 'erp.order-refused',
+  'value-invalid': 'erp.order-refused',
+  'total-differs': 'money.total-differs',
+  'shipment-refused': 'erp.shipment-refused',
+  'quantity-exceeded': 'erp.shipment-refused',
+  'line-unknown': 'erp.shipment-refused',
+  'order-cancelled': 'erp.shipment-refused',
+};
+
+/** The ERP's refusal in our words; a code that we do not know keeps the ERP's sentence. */
+export function refusal(given: z.output<typeof Refusal>): RejectedError {
+  return new RejectedError({
+    code: CODES[given.code] ?? 'delivery.refused',
+    message: `The ERP said: ${given.message}`,
+    facts: { refusal: given.code, total: given.total ?? null, taxTotal: given.taxTotal ?? null },
+  });
+}

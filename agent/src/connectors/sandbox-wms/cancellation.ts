@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { parseRaw } from '../../connector/parse.ts';
+import type { OutboundCancellation } from '../../domain/outbound.ts';
+import { plainReceipt, Verdict, type Receipt } from '../../domain/receipt.ts';
+
+export function fromCanonical(cancellation: OutboundCancellation): Record<string, unknown> {
+  return { reason: cancellation.reason };
+}
+
+const Answer = z.object({ verdict: Verdict });
+
+export function toReceipt(raw: unknown): Receipt {
+  return plainReceipt({ verdict: parseRaw(Answer, raw, "The warehouse's answer to the cancellation").verdict });
+}

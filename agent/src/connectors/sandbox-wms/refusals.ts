@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../../errors/codes.ts';
+import { RejectedError } from '../../errors/errors.ts';
+
+/** How the warehouse says no. */
+export const Refusal = z.object({ code: z.string(), message: z.string() });
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  'item-unknown': 'wms.item-unknown',
+  'warehouse-unknown': 'wms.order-refused',
+  'service-unknown': 'wms.order-refused',
+  'address-incomplete': 'wms.order-refused',
+  'order-refused': 'wms.order-refused',
+  'value-invalid': 'wms.order-refused',
+};
+
+/** The fact by which a refusal for a reference that is booked already is known. */
+export const ALREADY_BOOKED = 'reference-exists';
+
+/** The warehouse's refusal in our words; a code that we do not know keeps the warehouse's sentence. */
+export function refusal(given: z.output<typeof Refusal>): RejectedError {
+  return new RejectedError({
+    code: CODES[given.code] ?? 'delivery.refused',
+    message: `The warehouse said: ${given.message}`,
+    facts: { refusal: given.code },
+  });
+}
