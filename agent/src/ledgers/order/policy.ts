@@ -48,6 +48,9 @@ export const OrderPolicy = z.object({
   /** Note to the customer for a parcel; {number}, {carrier}, {url} and {order} are filled in. Null sends none. */
   shippedMessage: z.string().nullable().default('Your parcel is on its way with {carrier}. Tracking number: {number}'),
   /** The same when only a part has left. */
-  partlyShippedMessage: z.string().nullable().default('A part of your order is on its way with {carrier}. Tracking number: {number}. The rest follows.'),
+  partlyShippedMessage: z
+    .string()
+    .nullable()
+    .default('A part of your order is on its way with {carrier}. Tracking number: {number}. The rest follows.'),
 });
 export type OrderPolicy = z.infer<typeof OrderPolicy>;

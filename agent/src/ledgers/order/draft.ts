@@ -1,0 +1,61 @@
+import type { OutboundDocument } from '../../domain/outbound.ts';
+import type { Lane, Plan, PlannedDelivery, PlannedException } from '../../domain/plan.ts';
+import type { ConnectionId } from '../../domain/reference.ts';
+import type { SalesOrder } from '../../domain/sales-order.ts';
+import { isErrorCode } from '../../errors/codes.ts';
+import { own, type OrderLedger, type Told } from './ledger.ts';
+import { joinFingerprint, meaningOf } from './meaning.ts';
+import type { OrderPolicy } from './policy.ts';
+
+/** A plan in the making, with all that its rules may look at. */
+export interface Draft {
+  readonly ledger: OrderLedger;
+  readonly order: SalesOrder;
+  readonly policy: OrderPolicy;
+  readonly now: number;
+  readonly deliveries: PlannedDelivery[];
+  readonly exceptions: Map<string, PlannedException>;
+  wakeAt: number | null;
+}
+
+/** What a party should hold. `codes` are the parts of the document that are not ours; they and the document are only worked out when it has to be sent. */
+export interface Wish {
+  readonly key: string;
+  readonly connection: ConnectionId;
+  readonly lane: Lane;
+  readonly meaning: string;
+  readonly codes: () => unknown;
+  readonly document: () => OutboundDocument;
+}
+
+/** Starts an empty plan. */
+export function startDraft(ledger: OrderLedger, order: SalesOrder, policy: OrderPolicy, now: number): Draft {
+  return { ledger, order, policy, now, deliveries: [], exceptions: new Map(), wakeAt: null };
+}
+
+/** Plans a delivery unless it was acknowledged with this meaning (then its receipt comes back) or refused just like this. */
+export function wish(draft: Draft, { key, connection, lane, meaning, codes, document }: Wish): Told | null {
+  const told = own(draft.ledger.receipts, key);
+  if (told && meaningOf(told.fingerprint) === meaning) return told;
+  const fingerprint = joinFingerprint(meaning, codes());
+  const refusal = own(draft.ledger.refusals, key);
+  if (refusal?.fingerprint !== fingerprint) draft.deliveries.push({ key, connection, lane, fingerprint, document: document() });
+  else raise(draft, { key, code: isErrorCode(refusal.code) ? refusal.code : 'delivery.refused', message: refusal.reason, retriable: true });
+  return null;
+}
+
+/** Tells a person; `key` is the code unless one order can have several of them. */
+export function raise(draft: Draft, exception: Pick<PlannedException, 'code' | 'message'> & Partial<PlannedException>): void {
+  const key = exception.key ?? exception.code;
+  if (!draft.exceptions.has(key)) draft.exceptions.set(key, { missing: null, retriable: false, ...exception, key });
+}
+
+/** Asks to be planned again at a time, the earliest of all that asked. */
+export function wakeAt(draft: Draft, time: number): void {
+  draft.wakeAt = draft.wakeAt === null ? time : Math.min(draft.wakeAt, time);
+}
+
+/** The finished plan. */
+export function finish(draft: Draft): Plan {
+  return { deliveries: draft.deliveries, exceptions: [...draft.exceptions.values()], wakeAt: draft.wakeAt };
+}

@@ -1,0 +1,24 @@
+import type { Role } from '../../domain/reference.ts';
+
+/** The names of an order's deliveries; stored for ever, so they never change. */
+export const KEYS = {
+  customer: 'erp.customer',
+  salesOrder: 'erp.sales-order',
+  erpCancel: 'erp.cancel',
+  storeStatus: 'store.status',
+  fulfillmentOrder: (number: number) => `wms.fulfillment-order/${number}`,
+  wmsCancel: (number: number) => `wms.cancel/${number}`,
+  erpShipment: (shipmentId: string) => `erp.shipment/${shipmentId}`,
+  storeShipment: (shipmentId: string) => `store.shipment/${shipmentId}`,
+} as const;
+
+/** True for keys whose receipt carries a verdict. */
+export function isCancelKey(key: string): boolean {
+  return key === KEYS.erpCancel || key.startsWith('wms.cancel/');
+}
+
+/** To whom a delivery of this key goes; null when the key is none of ours. */
+export function roleOfKey(key: string): Role | null {
+  const role = key.slice(0, key.indexOf('.'));
+  return role === 'erp' || role === 'wms' || role === 'store' ? role : null;
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { FulfillmentState } from '../../domain/fulfillment-state.ts';
+import { Milestone } from '../../domain/milestone.ts';
+import { Receipt } from '../../domain/receipt.ts';
+import { orderReference, SubjectKey } from '../../domain/reference.ts';
+import { SalesOrder } from '../../domain/sales-order.ts';
+import { SalesOrderState } from '../../domain/sales-order-state.ts';
+import { Shipment, ShipmentLine } from '../../domain/shipment.ts';
+import { ContractError } from '../../errors/errors.ts';
+
+/** What a party acknowledged last under one delivery key; `superseded` ("at|fingerprint") tells repeats of earlier receipts from new ones. */
+export const Told = z.object({ fingerprint: z.string(), at: z.string(), receipt: Receipt, superseded: z.array(z.string()) });
+export type Told = z.infer<typeof Told>;
+
+/** Why a party last said no under one delivery key. */
+export const Refusal = z.object({ fingerprint: z.string(), code: z.string(), reason: z.string(), at: z.string() });
+export type Refusal = z.infer<typeof Refusal>;
+
+/** Our view of one fulfillment order: `milestone` never goes backwards, `reached` is the furthest normal step, null before any. Shipments are held apart. */
+export const HeldFulfillment = FulfillmentState.omit({ kind: true, schema: true, shipments: true }).extend({
+  reached: Milestone.nullable(),
+});
+export type HeldFulfillment = z.infer<typeof HeldFulfillment>;
+
+/** A parcel: `meaning` is its fingerprint, `claimed` holds other lines that the warehouse reports after we told it on, `releasedAt` when a person last said to go on without a number. */
+export const HeldShipment = z.object({
+  shipment: Shipment,
+  meaning: z.string(),
+  reportedAt: z.string(),
+  claimed: z.array(ShipmentLine).nullable(),
+  releasedAt: z.string().nullable(),
+});
+export type HeldShipment = z.infer<typeof HeldShipment>;
+
+/** All that we hold about one order: plain JSON, grown only by `record`. */
+export const OrderLedger = z.object({
+  schema: z.literal(1),
+  subject: SubjectKey,
+  /** How other parties know the order ("shop:1001"). */
+  reference: z.string(),
+  order: SalesOrder.nullable(),
+  /** Fingerprint of what the newest version of the order sells, and to whom; empty before any. */
+  meaning: z.string(),
+  capturedAt: z.string().nullable(),
+  codes: z.record(z.string(), z.string()),
+  receipts: z.record(z.string(), Told),
+  refusals: z.record(z.string(), Refusal),
+  erp: SalesOrderState.nullable(),
+  fulfillments: z.record(z.string(), HeldFulfillment),
+  /** By time of leaving, then id. */
+  shipments: z.array(HeldShipment),
+  /** Which fulfillment order counts now; grows when one that the warehouse cancelled is sent again. */
+  fulfillmentNumber: z.number().int().positive(),
+  /** How often a person asked again after an answer that settled nothing; makes the next question a new one. */
+  asked: z.number().int().nonnegative(),
+  /** What a person has looked at: that it costs nothing; the version that differs from the exported one. */
+  reviewed: z.object({ zeroTotal: z.boolean(), changed: z.string().nullable() }),
+});
+export type OrderLedger = z.infer<typeof OrderLedger>;
+
+/** The ledger of an order that we know nothing about yet. */
+export function emptyLedger(subject: SubjectKey): OrderLedger {
+  return {
+    schema: 1,
+    subject,
+    reference: orderReference(subject),
+    order: null,
+    meaning: '',
+    capturedAt: null,
+    codes: {},
+    receipts: {},
+    refusals: {},
+    erp: null,
+    fulfillments: {},
+    shipments: [],
+    fulfillmentNumber: 1,
+    asked: 0,
+    reviewed: { zeroTotal: false, changed: null },
+  };
+}
+
+/** A stored ledger, as `JSON.stringify` wrote it; throws ContractError when a newer version of Crossdock did. Its shape is ours, so only the version is looked at. */
+export function readLedger(body: string): OrderLedger {
+  const ledger = JSON.parse(body) as Omit<OrderLedger, 'schema'> & { schema: number };
+  if (ledger.schema === 1) return ledger as OrderLedger;
+  const message = `The ledger of ${ledger.subject} has version ${ledger.schema}; this version of Crossdock knows only version 1.`;
+  throw new ContractError({ code: 'document.schema-too-new', message });
+}
+
+/** A member of a record by a key that came from outside; inherited names ("constructor") are absent. */
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** The reference of the fulfillment order that counts now ("shop:1001/1"). */
+export function fulfillmentReference(ledger: OrderLedger): string {
+  return `${ledger.reference}/${ledger.fulfillmentNumber}`;
+}
+
+/** Our view of the fulfillment order that counts now. */
+export function currentFulfillment(ledger: OrderLedger): HeldFulfillment | undefined {
+  return own(ledger.fulfillments, fulfillmentReference(ledger));
+}

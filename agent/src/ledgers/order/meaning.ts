@@ -1,0 +1,33 @@
+import { canonicalJson, fingerprint } from '../../domain/fingerprint.ts';
+import type { SalesOrder } from '../../domain/sales-order.ts';
+import type { Shipment } from '../../domain/shipment.ts';
+
+// A delivery's fingerprint is "meaning.codes": what the store or warehouse said, then the codes and foreign ids that it was put into.
+// A receipt settles the meaning (a mapping that is edited later sends nothing again); a refusal blocks only meaning and codes together.
+
+/** The fingerprint of a delivery out of its two parts. */
+export function joinFingerprint(meaning: string, codes: unknown): string {
+  return `${meaning}.${fingerprint(codes)}`;
+}
+
+/** The part of a fingerprint that a receipt settles. */
+export function meaningOf(whole: string): string {
+  const dot = whole.indexOf('.');
+  return dot === -1 ? whole : whole.slice(0, dot);
+}
+
+/** What of an order the ERP and the warehouse would have to know again if it changed: not its status, payment or times. */
+export function orderMeaning(order: SalesOrder): string {
+  const { billing, shipping, currency, pricesIncludeTax, lines, charges, total, taxTotal, note } = order;
+  return fingerprint({ billing, shipping, currency, pricesIncludeTax, lines, charges, total, taxTotal, note });
+}
+
+/** What of a parcel others would have to know again if it changed. */
+export function shipmentMeaning(shipment: Shipment): string {
+  return fingerprint({ id: shipment.id, lines: shipment.lines, packages: shipment.packages.map(({ weightGrams: _, ...rest }) => rest) });
+}
+
+/** Equal as JSON, whatever the order of keys; the quick way first. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
+}

@@ -1,0 +1,58 @@
+import type { OrderFact } from './facts.ts';
+import { isCancelKey, KEYS } from './keys.ts';
+import { currentFulfillment, own, type HeldShipment, type OrderLedger, type Told } from './ledger.ts';
+import { meaningOf, shipmentMeaning } from './meaning.ts';
+import { isGone } from './status.ts';
+
+type Retried = Extract<OrderFact, { kind: 'retried' }>;
+
+/** A person asked to try again: refusals are forgotten, reviews acknowledged, verdicts asked for anew. */
+export function recordRetry(ledger: OrderLedger, { key, at }: Retried): OrderLedger {
+  const meant = (...keys: string[]): boolean => key === null || keys.includes(key);
+  const receipts = without(ledger.receipts, (each, told) => meant(each) && isUnsettled(each, told));
+  const again = Object.keys(receipts).length < Object.keys(ledger.receipts).length;
+  return {
+    ...ledger,
+    asked: ledger.asked + (again ? 1 : 0),
+    refusals: without(ledger.refusals, (each) => meant(each)),
+    receipts,
+    shipments: retryShipments(ledger.shipments, meant, at),
+    fulfillmentNumber: ledger.fulfillmentNumber + (mustSendAgain(ledger, meant) ? 1 : 0),
+    reviewed: {
+      zeroTotal: ledger.reviewed.zeroTotal || (ledger.order?.total.minor === 0 && meant('order.zero-total', KEYS.salesOrder)),
+      changed: isChanged(ledger) && meant('order.changed-after-export', KEYS.salesOrder) ? ledger.meaning : ledger.reviewed.changed,
+    },
+  };
+}
+
+/** True when the order now sells something else than the ERP was told. */
+export function isChanged(ledger: OrderLedger): boolean {
+  const exported = own(ledger.receipts, KEYS.salesOrder);
+  return exported !== undefined && meaningOf(exported.fingerprint) !== ledger.meaning;
+}
+
+/** True for an answer that leaves things as they were: a cancellation that was not accepted, a document without a name. */
+export function isUnsettled(key: string, { receipt }: Told): boolean {
+  if (isCancelKey(key)) return receipt.verdict !== null && receipt.verdict !== 'accepted';
+  return (key === KEYS.customer || key === KEYS.salesOrder) && receipt.foreign === null && receipt.state === null;
+}
+
+function mustSendAgain(ledger: OrderLedger, meant: (...keys: string[]) => boolean): boolean {
+  const cancelledThere = currentFulfillment(ledger)?.milestone === 'cancelled';
+  const active = ledger.order !== null && !isGone(ledger.order);
+  return cancelledThere && active && meant('wms.cancelled-there', KEYS.fulfillmentOrder(ledger.fulfillmentNumber));
+}
+
+function retryShipments(shipments: HeldShipment[], meant: (...keys: string[]) => boolean, at: string): HeldShipment[] {
+  return shipments.map((held) => {
+    const { id } = held.shipment;
+    const asked = meant(KEYS.storeShipment(id), KEYS.erpShipment(id), `shipment.no-tracking:${id}`, `wms.exception:${id}`);
+    if (!asked) return held;
+    const shipment = held.claimed ? { ...held.shipment, lines: held.claimed } : held.shipment;
+    return { ...held, shipment, meaning: held.claimed ? shipmentMeaning(shipment) : held.meaning, claimed: null, releasedAt: at };
+  });
+}
+
+function without<T>(record: Record<string, T>, drop: (key: string, value: T) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([key, value]) => !drop(key, value)));
+}
