@@ -19,13 +19,13 @@ export interface Draft {
 }
 
 /** What a party should hold. `codes` are the parts of the document that are not ours; they and the document are only worked out when it has to be sent. */
-export interface Wish {
+export interface Wish<D extends OutboundDocument> {
   readonly key: string;
   readonly connection: ConnectionId;
   readonly lane: Lane;
   readonly meaning: string;
-  readonly codes: () => unknown;
-  readonly document: () => OutboundDocument;
+  readonly codes: (document: D) => unknown;
+  readonly document: () => D;
 }
 
 /** Starts an empty plan. */
@@ -34,12 +34,14 @@ export function startDraft(ledger: OrderLedger, order: SalesOrder, policy: Order
 }
 
 /** Plans a delivery unless it was acknowledged with this meaning (then its receipt comes back) or refused just like this. */
-export function wish(draft: Draft, { key, connection, lane, meaning, codes, document }: Wish): Told | null {
+export function wish<D extends OutboundDocument>(draft: Draft, wanted: Wish<D>): Told | null {
+  const { key, connection, lane, meaning } = wanted;
   const told = own(draft.ledger.receipts, key);
   if (told && meaningOf(told.fingerprint) === meaning) return told;
-  const fingerprint = joinFingerprint(meaning, codes());
+  const document = wanted.document();
+  const fingerprint = joinFingerprint(meaning, wanted.codes(document));
   const refusal = own(draft.ledger.refusals, key);
-  if (refusal?.fingerprint !== fingerprint) draft.deliveries.push({ key, connection, lane, fingerprint, document: document() });
+  if (refusal?.fingerprint !== fingerprint) draft.deliveries.push({ key, connection, lane, fingerprint, document });
   else raise(draft, { key, code: isErrorCode(refusal.code) ? refusal.code : 'delivery.refused', message: refusal.reason, retriable: true });
   return null;
 }

@@ -53,8 +53,8 @@ export const OrderLedger = z.object({
   fulfillmentNumber: z.number().int().positive(),
   /** How often a person asked again after an answer that settled nothing; makes the next question a new one. */
   asked: z.number().int().nonnegative(),
-  /** What a person has looked at: that it costs nothing; the version that differs from the exported one. */
-  reviewed: z.object({ zeroTotal: z.boolean(), changed: z.string().nullable() }),
+  /** What a person has looked at: that it costs nothing; the version that differs from the exported one; how far the goods were when a cancellation came too late. */
+  reviewed: z.object({ zeroTotal: z.boolean(), changed: z.string().nullable(), tooLate: z.enum(['no', 'picked', 'left']) }),
 });
 export type OrderLedger = z.infer<typeof OrderLedger>;
 
@@ -75,7 +75,7 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
     shipments: [],
     fulfillmentNumber: 1,
     asked: 0,
-    reviewed: { zeroTotal: false, changed: null },
+    reviewed: { zeroTotal: false, changed: null, tooLate: 'no' },
   };
 }
 

@@ -12,7 +12,7 @@ export function joinFingerprint(meaning: string, codes: unknown): string {
 
 /** The part of a fingerprint that a receipt settles. */
 export function meaningOf(whole: string): string {
-  const dot = whole.indexOf('.');
+  const dot = whole.lastIndexOf('.');
   return dot === -1 ? whole : whole.slice(0, dot);
 }
 

@@ -24,10 +24,11 @@ function cancelWarehouse(draft: Draft, parcels: Parcels): Answer {
   const state = currentFulfillment(ledger);
   const requested = own(ledger.receipts, KEYS.fulfillmentOrder(ledger.fulfillmentNumber));
   const verdict = own(ledger.receipts, key)?.receipt.verdict;
-  if (parcels.all.length > 0) return tooLate(draft, key, 'parcels have already left');
+  const { tooLate: reviewed } = ledger.reviewed;
+  if (parcels.all.length > 0) return reviewed === 'left' ? 'open' : tooLate(draft, key, 'parcels have already left');
   if (!state && !requested) return 'accepted';
   if (state?.milestone === 'cancelled') return 'accepted';
-  if (verdict !== 'accepted' && state?.reached && TOO_LATE_TO_CANCEL.has(state.reached))
+  if (verdict !== 'accepted' && reviewed === 'no' && state?.reached && TOO_LATE_TO_CANCEL.has(state.reached))
     return tooLate(draft, key, `it was already ${state.reached}`);
   return askToCancel(draft, {
     key,
@@ -85,7 +86,7 @@ function askToCancel(draft: Draft, { key, connection, whom, of, foreignId, refer
 }
 
 function tooLate(draft: Draft, key: string, because: string): Answer {
-  const message = `The order is ${draft.order.status} in the shop, but ${because}. Stop the parcel, or let it come back as a return.`;
+  const message = `The order is ${draft.order.status} in the shop, but ${because}. Stop the parcel, or let it come back as a return; then retry.`;
   raise(draft, { key, code: 'cancel.too-late', message, retriable: true });
   return 'open';
 }

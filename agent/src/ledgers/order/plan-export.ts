@@ -1,4 +1,5 @@
 import { fingerprint } from '../../domain/fingerprint.ts';
+import type { OutboundSalesOrder } from '../../domain/outbound.ts';
 import { checkOrder } from './checks.ts';
 import { orderNeeds } from './codes.ts';
 import { customerDocument, salesOrderDocument } from './documents.ts';
@@ -34,16 +35,18 @@ export function planExport(draft: Draft): void {
 
 function wishSalesOrder(draft: Draft, customerId: string): void {
   const { ledger, order, policy } = draft;
-  const document = salesOrderDocument(ledger, order, policy, customerId);
-  const { customerId: _, warehouseCode, shippingMethodCode, payment } = document;
-  const taxCodes = [...document.lines, ...document.charges].map((part) => part.taxes.map((tax) => tax.code));
-  const items = document.lines.map((line) => [line.itemCode, line.quantity.unit]);
   wish(draft, {
     key: KEYS.salesOrder,
     connection: policy.erp,
     lane: 'orders',
     meaning: ledger.meaning,
-    codes: () => [customerId, warehouseCode, shippingMethodCode, payment.method, items, taxCodes],
-    document: () => document,
+    codes: codesIn,
+    document: () => salesOrderDocument(ledger, order, policy, customerId),
   });
+}
+
+function codesIn({ customerId, warehouseCode, shippingMethodCode, payment, lines, charges }: OutboundSalesOrder): unknown {
+  const taxes = [...lines, ...charges].map((part) => part.taxes.map((tax) => tax.code));
+  const items = lines.map((line) => [line.itemCode, line.quantity.unit]);
+  return [customerId, warehouseCode, shippingMethodCode, payment.method, items, taxes];
 }

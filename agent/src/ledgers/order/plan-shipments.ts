@@ -1,3 +1,4 @@
+import type { OutboundShipment } from '../../domain/outbound.ts';
 import { decimal } from './amounts.ts';
 import { carrierNeeds, codeFor, statusNeeds } from './codes.ts';
 import { raise, wakeAt, wish, type Draft } from './draft.ts';
@@ -32,8 +33,8 @@ function wishErpShipment(draft: Draft, exported: Told, { held }: Parcel): void {
   if (orderId === undefined || ledger.erp?.stage === 'cancelled') return;
   if (!checkCodes(draft, carrierNeeds(held.shipment.packages, 'erp', policy))) return;
   const key = KEYS.erpShipment(held.shipment.id);
-  const document = (): ReturnType<typeof erpShipmentDocument> => erpShipmentDocument(draft, held.shipment, orderId);
-  wish(draft, { key, connection: policy.erp, lane: 'shipments', meaning: held.meaning, codes: () => codesIn(document()), document });
+  const document = (): OutboundShipment => erpShipmentDocument(draft, held.shipment, orderId);
+  wish(draft, { key, connection: policy.erp, lane: 'shipments', meaning: held.meaning, codes: codesIn, document });
 }
 
 function wishStoreShipment(draft: Draft, parcel: Parcel): boolean {
@@ -42,13 +43,11 @@ function wishStoreShipment(draft: Draft, parcel: Parcel): boolean {
   const known = checkCodes(draft, carrierNeeds(shipment.packages, 'store', policy));
   if (!hasTracking(draft, parcel.held) || !known) return false;
   const key = KEYS.storeShipment(shipment.id);
-  const document = (): ReturnType<typeof storeShipmentDocument> => storeShipmentDocument(draft, parcel);
-  return (
-    wish(draft, { key, connection: order.connection, lane: 'shipments', meaning, codes: () => codesIn(document()), document }) !== null
-  );
+  const document = (): OutboundShipment => storeShipmentDocument(draft, parcel);
+  return wish(draft, { key, connection: order.connection, lane: 'shipments', meaning, codes: codesIn, document }) !== null;
 }
 
-function codesIn(document: ReturnType<typeof erpShipmentDocument>): unknown {
+function codesIn(document: OutboundShipment): unknown {
   const { orderForeignId, warehouseCode, lines, packages } = document;
   return [
     orderForeignId,

@@ -1,3 +1,4 @@
+import { TOO_LATE_TO_CANCEL } from '../../domain/milestone.ts';
 import type { OrderFact } from './facts.ts';
 import { isCancelKey, KEYS } from './keys.ts';
 import { currentFulfillment, own, type HeldShipment, type OrderLedger, type Told } from './ledger.ts';
@@ -21,6 +22,7 @@ export function recordRetry(ledger: OrderLedger, { key, at }: Retried): OrderLed
     reviewed: {
       zeroTotal: ledger.reviewed.zeroTotal || (ledger.order?.total.minor === 0 && meant('order.zero-total', KEYS.salesOrder)),
       changed: isChanged(ledger) && meant('order.changed-after-export', KEYS.salesOrder) ? ledger.meaning : ledger.reviewed.changed,
+      tooLate: meant(KEYS.wmsCancel(ledger.fulfillmentNumber)) ? howLate(ledger) : ledger.reviewed.tooLate,
     },
   };
 }
@@ -35,6 +37,14 @@ export function isChanged(ledger: OrderLedger): boolean {
 export function isUnsettled(key: string, { receipt }: Told): boolean {
   if (isCancelKey(key)) return receipt.verdict !== null && receipt.verdict !== 'accepted';
   return (key === KEYS.customer || key === KEYS.salesOrder) && receipt.foreign === null && receipt.state === null;
+}
+
+function howLate(ledger: OrderLedger): OrderLedger['reviewed']['tooLate'] {
+  const { order, shipments, reviewed } = ledger;
+  if (!order || !isGone(order)) return reviewed.tooLate;
+  if (shipments.length > 0) return 'left';
+  const reached = currentFulfillment(ledger)?.reached ?? 'allocated';
+  return TOO_LATE_TO_CANCEL.has(reached) ? 'picked' : reviewed.tooLate;
 }
 
 function mustSendAgain(ledger: OrderLedger, meant: (...keys: string[]) => boolean): boolean {
