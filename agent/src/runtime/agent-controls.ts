@@ -17,13 +17,8 @@ export function makeControls(parts: WorkParts & { readonly work: Work }): Contro
     throw new ConfigurationError({ code: 'api.not-found', message: `There is no connection "${id}".` });
   };
   const store = [...connections.values()].find((connection) => connection.connector.role === 'store') ?? null;
-  const at = (): string => new Date(now()).toISOString();
   return {
-    config,
-    database,
-    log,
-    now,
-    startedAt: now(),
+    ...{ config, database, log, now, startedAt: now() },
     health: () => [...connections.values()].map((connection) => connection.describe(now())),
     connectionFor: (role) => (role === 'store' ? (store?.id ?? null) : config.orders[role]),
     options: (id, kind, search) => find(id).use((session) => session.options(kind, search)),
@@ -32,33 +27,42 @@ export function makeControls(parts: WorkParts & { readonly work: Work }): Contro
       for (const subject of subjects) await work.record(subject, []);
       return subjects.length;
     },
-    retry: async (subject, key, by) => {
-      if (!(await ledgerOf(database.read, subject))) return false;
-      for (const connection of connections.values()) connection.health.resume();
-      await database.write((tx) => audit(tx, now(), by, 'retry', key === null ? subject : `${subject} ${key}`));
-      await work.record(subject, [{ kind: 'retried', at: at(), key, by }]);
-      return true;
-    },
-    retryEnvelope: async (id, by) => {
-      if (!(await envelopeById(database.read, id))) return false;
-      await database.write(async (tx) => {
-        await audit(tx, now(), by, 'retry', `envelope/${id}`);
-        await reviveEnvelope(tx, id);
-      });
-      work.absorb();
-      return true;
-    },
+    retry: (subject, key, by) => retrySubject(parts, subject, key, by),
+    retryEnvelope: (id, by) => retryEnvelope(parts, id, by),
     ring: (id) => work.look(id, 'sales-order'),
     hook: (id, request) => takeHook(find(id), request, work),
     sharedSecret: (id) => sharedSecretOf(connections.get(id)),
     paidOrders: async (since, afterId) => {
-      if (!store) return { orders: [], total: 0 };
-      return store.use(async (session) => (await session.store?.paidOrders(since, afterId)) ?? { orders: [], total: 0 });
+      const page = await store?.use(async (session) => session.store?.paidOrders(since, afterId));
+      return page ?? { orders: [], total: 0 };
     },
     refetch: async (orderIds) => {
       if (store) await work.fetch(store.id, 'sales-order', orderIds);
     },
   };
+}
+
+async function retrySubject(
+  { database, connections, work, now }: WorkParts & { readonly work: Work },
+  subject: string,
+  key: string | null,
+  by: string,
+): Promise<boolean> {
+  if (!(await ledgerOf(database.read, subject))) return false;
+  for (const connection of connections.values()) connection.health.resume();
+  await database.write((tx) => audit(tx, now(), by, 'retry', key === null ? subject : `${subject} ${key}`));
+  await work.record(subject, [{ kind: 'retried', at: new Date(now()).toISOString(), key, by }]);
+  return true;
+}
+
+async function retryEnvelope({ database, work, now }: WorkParts & { readonly work: Work }, id: number, by: string): Promise<boolean> {
+  if (!(await envelopeById(database.read, id))) return false;
+  await database.write(async (tx) => {
+    await audit(tx, now(), by, 'retry', `envelope/${id}`);
+    await reviveEnvelope(tx, id);
+  });
+  work.absorb();
+  return true;
 }
 
 async function takeHook(connection: Connection, request: HookRequest, work: Work) {

@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import { makeConnection, type Connection } from './connections.ts';
 import { makeControls } from './agent-controls.ts';
 import type { Controls } from './controls.ts';
-import { startWork } from './work.ts';
+import { Work } from './work.ts';
 
 /** What the agent is started with. `resolveSettings` fills secrets into a connection's settings. */
 export interface AgentOptions {
@@ -37,8 +37,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const recovered: { kick: (id: ConnectionId) => void } = { kick: () => undefined };
   const connections = openConnections(options, now, abort.signal, (id) => recovered.kick(id));
   await pickUp(database, config, log, now());
-  const work = startWork({ config, database, log, now, connections });
-  recovered.kick = (id) => work.recovered(id);
+  const work = new Work({ config, database, log, now, connections });
+  recovered.kick = (id) => void work.recovered(id);
   const controls = makeControls({ config, database, log, now, connections, work });
   return {
     ...controls,

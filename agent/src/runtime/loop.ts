@@ -1,68 +1,74 @@
 import type { Logger } from '../connector/tools.ts';
 
-/** A piece of work that runs when kicked or when its time has come, never twice at once; kicks during a run lead to one more run. */
-export interface Loop {
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * A piece of work that runs when kicked or when its time has come, never twice at once; kicks during a run lead to one more run.
+ * `work` returns the time of its next run in ms since the epoch, or null to sleep until it is kicked.
+ */
+export class Loop {
+  readonly #name: string;
+  readonly #work: () => Promise<number | null>;
+  readonly #log: Logger;
+  readonly #now: () => number;
+  #timer: NodeJS.Timeout | null = null;
+  #timerAt = Number.POSITIVE_INFINITY;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+
+  constructor(name: string, work: () => Promise<number | null>, log: Logger, now: () => number) {
+    this.#name = name;
+    this.#work = work;
+    this.#log = log;
+    this.#now = now;
+  }
+
   /** Run soon; several kicks become one run. */
-  kick(): void;
-  /** Run at this time (ms since the epoch) unless an earlier time is already set. */
-  at(time: number): void;
-  /** Resolves when a run that is under way is over; no further run begins. */
-  stop(): Promise<void>;
-  /** True while running or about to run. */
-  readonly busy: boolean;
-}
-
-/** `work` returns the time of its next run in ms since the epoch, or null to sleep until it is kicked. */
-export function makeLoop(name: string, work: () => Promise<number | null>, log: Logger, now: () => number): Loop {
-  let timer: NodeJS.Timeout | null = null;
-  let timerAt = Number.POSITIVE_INFINITY;
-  let running: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
-
-  const at = (time: number): void => {
-    if (stopped || time >= timerAt) return;
-    if (timer) clearTimeout(timer);
-    timerAt = time;
-    timer = setTimeout(kick, Math.min(Math.max(0, time - now()), 2 ** 31 - 1));
-  };
-  const run = async (): Promise<void> => {
-    do {
-      again = false;
-      try {
-        const next = await work();
-        if (next !== null) at(next);
-      } catch (error) {
-        log.error({ err: error, loop: name }, `The ${name} loop failed; it goes on in a second.`);
-        at(now() + 1000);
-      }
-    } while (again && !stopped);
-  };
-  const kick = (): void => {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    timerAt = Number.POSITIVE_INFINITY;
-    if (stopped) return;
-    if (running) {
-      again = true;
+  kick(): void {
+    this.#disarm();
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#again = true;
       return;
     }
-    running = run().finally(() => {
-      running = null;
-      if (again) kick();
+    this.#running = this.#run().finally(() => {
+      this.#running = null;
+      if (this.#again) this.kick();
     });
-  };
-  const stop = async (): Promise<void> => {
-    stopped = true;
-    if (timer) clearTimeout(timer);
-    await running;
-  };
-  return {
-    kick,
-    at,
-    stop,
-    get busy() {
-      return running !== null;
-    },
-  };
+  }
+
+  /** Run at this time (ms since the epoch) unless an earlier time is already set. */
+  at(time: number): void {
+    if (this.#stopped || time >= this.#timerAt) return;
+    this.#disarm();
+    this.#timerAt = time;
+    this.#timer = setTimeout(() => this.kick(), Math.min(Math.max(0, time - this.#now()), LONGEST_TIMER_MS));
+  }
+
+  /** Resolves when a run that is under way is over; no further run begins. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#disarm();
+    await this.#running;
+  }
+
+  #disarm(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#timerAt = Number.POSITIVE_INFINITY;
+  }
+
+  async #run(): Promise<void> {
+    do {
+      this.#again = false;
+      try {
+        const next = await this.#work();
+        if (next !== null) this.at(next);
+      } catch (error) {
+        this.#log.error({ err: error, loop: this.#name }, `The ${this.#name} loop failed; it goes on in a second.`);
+        this.at(this.#now() + 1000);
+      }
+    } while (this.#again && !this.#stopped);
+  }
 }

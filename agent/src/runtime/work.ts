@@ -5,16 +5,18 @@ import { dueToWake } from '../database/ledgers.ts';
 import type { InboundKind } from '../domain/inbound.ts';
 import { SubjectKey, type ConnectionId } from '../domain/reference.ts';
 import type { OrderFact } from '../ledgers/order/facts.ts';
-import { absorbPending, parkOverdue, readableKinds, type AbsorbContext } from './absorb.ts';
+import { absorbPending, parkOverdue, type AbsorbContext } from './absorb.ts';
 import type { Config } from './config.ts';
 import type { Connection } from './connections.ts';
-import { Dispatcher, type DispatchContext } from './dispatch.ts';
-import { claimAll, pollOnce, readNamed, unlessDown, type IntakeContext } from './intake.ts';
-import { makeLoop, type Loop } from './loop.ts';
+import { Dispatcher } from './dispatch.ts';
+import { readNamed, unlessDown, type IntakeContext } from './intake.ts';
+import { Loop } from './loop.ts';
 import { mirrorOnce } from './mirror.ts';
-import { recordFacts, type Recorded } from './subject.ts';
+import { readingLoops } from './reading.ts';
+import { recordFacts, type Recorded, type RecordingContext } from './subject.ts';
 import { watchConnection } from './watch.ts';
 
+/** What the loops work with. */
 export interface WorkParts {
   readonly config: Config;
   readonly database: Database;
@@ -23,170 +25,138 @@ export interface WorkParts {
   readonly connections: ReadonlyMap<ConnectionId, Connection>;
 }
 
-/** The agent's loops, and the ways to hurry them. */
-export interface Work {
-  /** Records facts about subjects outside of any document. */
-  record(subject: string, facts: readonly OrderFact[]): Promise<void>;
-  /** Something of this kind changed at the party: read it now. */
-  look(connection: ConnectionId, kind: InboundKind): void;
-  fetch(connection: ConnectionId, kind: InboundKind, ids: readonly string[]): Promise<void>;
-  absorb(): void;
-  recovered(connection: ConnectionId): void;
-  stop(): Promise<void>;
-}
-
 const STOP_WITHIN_MS = 10_000;
+/** Changes of this long are shown to the shop in one call. */
 const MIRROR_PAUSE_MS = 250;
 
-/** Starts reading, recording, sending and mirroring. */
-export function startWork(parts: WorkParts): Work {
-  const { config, database, log, now, connections } = parts;
-  const active = [...connections.values()].filter((connection) => !connection.config.paused);
-  const loops: Loop[] = [];
-  const loop = (name: string, work: () => Promise<number | null>): Loop => {
-    const made = makeLoop(name, work, log, now);
-    loops.push(made);
-    return made;
-  };
+/** The agent's loops (reading, recording, sending, mirroring, watching) and the ways to hurry them. */
+export class Work {
+  readonly #parts: WorkParts;
+  readonly #recording: RecordingContext & { readonly database: Database; readonly onRecorded: (recorded: readonly Recorded[]) => void };
+  readonly #intake: IntakeContext;
+  readonly #absorb: Loop;
+  readonly #wake: Loop;
+  readonly #reading: ReadonlyMap<string, Loop>;
+  readonly #loops: Loop[] = [];
+  readonly #sending = new Map<string, Loop>();
+  readonly #mirroring: Loop[] = [];
+  readonly #dispatchers: Dispatcher[] = [];
 
-  const onRecorded = (recorded: readonly Recorded[]): void => {
-    for (const id of new Set(recorded.flatMap((one) => one.connections))) sending.get(id)?.kick();
-    for (const { wakeAt } of recorded) if (wakeAt !== null) wakeLoop.at(wakeAt);
-    if (recorded.length > 0) for (const one of mirroring) one.at(now() + MIRROR_PAUSE_MS);
-  };
-  const recording = {
-    database,
-    policy: config.orders,
-    mode: config.mode,
-    deadlineMs: config.delivery.deadlineMinutes * 60_000,
-    now,
-    log,
-    onRecorded,
-  };
-  const absorbing: AbsorbContext = {
-    ...recording,
-    unknownOrderMs: config.unknownOrderMinutes * 60_000,
-    connection: (id) => connections.get(id as ConnectionId),
-  };
-  const patience = { backoffMs: config.delivery.backoffMs, maxBackoffMs: config.delivery.maxBackoffSeconds * 1000 };
-  const dispatching: DispatchContext = { ...recording, patience };
-
-  const absorbLoop = loop('absorb', async () => ((await absorbPending(absorbing)) ? null : now() + 2000));
-  const wakeLoop = loop('wake', async () => {
-    await wakeDue(recordNow, database, now());
-    await parkOverdue(absorbing);
-    return now() + 1000;
-  });
-  const intake: IntakeContext = { database, now, onReceived: () => absorbLoop.kick() };
-  const reading = startReading(active, intake, loop, now);
-  const sending = new Map<string, Loop>();
-  const dispatchers: Dispatcher[] = [];
-  for (const connection of active) {
-    const dispatcher = new Dispatcher(dispatching, connection, () => sending.get(connection.id)?.kick());
-    dispatchers.push(dispatcher);
-    sending.set(
-      connection.id,
-      loop(`send ${connection.id}`, () => dispatcher.round()),
-    );
+  constructor(parts: WorkParts) {
+    const { config, database, log, now, connections } = parts;
+    this.#parts = parts;
+    const deadlineMs = config.delivery.deadlineMinutes * 60_000;
+    this.#recording = {
+      database,
+      policy: config.orders,
+      mode: config.mode,
+      deadlineMs,
+      now,
+      log,
+      onRecorded: (recorded) => this.#onRecorded(recorded),
+    };
+    const unknownOrderMs = config.unknownOrderMinutes * 60_000;
+    const absorbing: AbsorbContext = { ...this.#recording, unknownOrderMs, connection: (id) => connections.get(id as ConnectionId) };
+    this.#absorb = this.#loop('absorb', async () => ((await absorbPending(absorbing)) ? null : now() + 2000));
+    this.#wake = this.#loop('wake', () => this.#wakeDue(absorbing));
+    this.#intake = { database, now, onReceived: () => this.#absorb.kick() };
+    const active = [...connections.values()].filter((connection) => !connection.config.paused);
+    this.#reading = readingLoops(active, this.#intake, (name, work) => this.#loop(name, work));
+    for (const connection of active) this.#startSending(connection);
+    for (const store of active.filter((connection) => connection.connector.role === 'store')) this.#startMirror(store);
+    this.#loop('watch', () => this.#watch(active));
+    for (const loop of this.#loops) loop.kick();
   }
-  const mirroring = active.filter((connection) => connection.connector.role === 'store').map((store) => startMirror(parts, store, loop));
-  loop('watch', async () => {
+
+  /** Records facts about a subject outside of any document; with none it only plans again. */
+  async record(subject: string, facts: readonly OrderFact[]): Promise<void> {
+    const recorded = await this.#parts.database.write((tx) => recordFacts(tx, this.#recording, SubjectKey.parse(subject), facts));
+    this.#onRecorded([recorded]);
+  }
+
+  /** Something of this kind changed at the party: read it now. */
+  look(connection: ConnectionId, kind: InboundKind): void {
+    this.#reading.get(`${connection}/${kind}`)?.kick();
+  }
+
+  /** Reads single documents now; a party that is down is left for later. */
+  async fetch(connection: ConnectionId, kind: InboundKind, ids: readonly string[]): Promise<void> {
+    const target = this.#parts.connections.get(connection);
+    if (target) await unlessDown(() => readNamed(this.#intake, target, kind, ids));
+  }
+
+  /** Stored documents wait to be read. */
+  absorb(): void {
+    this.#absorb.kick();
+  }
+
+  /** A party answers again: what waited for its next try goes at once. */
+  async recovered(connection: ConnectionId): Promise<void> {
+    const { database, now } = this.#parts;
+    await database.write((tx) => hurryConnection(tx, connection, now()));
+    this.#sending.get(connection)?.kick();
+  }
+
+  /** Begins nothing new and waits for calls under way, at most ten seconds. */
+  async stop(): Promise<void> {
+    const drained = Promise.all(this.#loops.map((loop) => loop.stop())).then(() => this.#sent());
+    await Promise.race([drained, new Promise((over) => setTimeout(over, STOP_WITHIN_MS).unref())]);
+  }
+
+  #loop(name: string, work: () => Promise<number | null>): Loop {
+    const { log, now } = this.#parts;
+    const loop = new Loop(name, work, log, now);
+    this.#loops.push(loop);
+    return loop;
+  }
+
+  #onRecorded(recorded: readonly Recorded[]): void {
+    if (recorded.length === 0) return;
+    for (const id of new Set(recorded.flatMap((one) => one.connections))) this.#sending.get(id)?.kick();
+    for (const { wakeAt } of recorded) if (wakeAt !== null) this.#wake.at(wakeAt);
+    for (const mirror of this.#mirroring) mirror.at(this.#parts.now() + MIRROR_PAUSE_MS);
+  }
+
+  #startSending(connection: Connection): void {
+    const { config, now } = this.#parts;
+    const patience = { backoffMs: config.delivery.backoffMs, maxBackoffMs: config.delivery.maxBackoffSeconds * 1000 };
+    const loop = this.#loop(`send ${connection.id}`, () => dispatcher.round());
+    const dispatcher = new Dispatcher({ ...this.#recording, patience, now }, connection, () => loop.kick());
+    this.#dispatchers.push(dispatcher);
+    this.#sending.set(connection.id, loop);
+  }
+
+  #startMirror(store: Connection): void {
+    const { config, database, now } = this.#parts;
+    const loop = this.#loop(`mirror ${store.id}`, async () => {
+      const wait = store.health.wait(now());
+      if (wait > 0) return now() + wait;
+      let more = false;
+      const up = await unlessDown(async () => {
+        more = await mirrorOnce(database, store, config.orders, now);
+      });
+      if (!up) return now() + 5000;
+      return more ? now() : null;
+    });
+    this.#mirroring.push(loop);
+  }
+
+  async #watch(active: readonly Connection[]): Promise<number> {
+    const { database, now } = this.#parts;
     for (const connection of active) await watchConnection(database, connection, now());
     return now() + 2000;
-  });
-  async function recordNow(subject: string, facts: readonly OrderFact[]): Promise<void> {
-    onRecorded([await database.write((tx) => recordFacts(tx, recording, SubjectKey.parse(subject), facts))]);
   }
 
-  for (const one of loops) one.kick();
-  return {
-    record: recordNow,
-    look: (connection, kind) => reading.get(`${connection}/${kind}`)?.kick(),
-    fetch: async (connection, kind, ids) => {
-      const target = connections.get(connection);
-      if (target) await unlessDown(() => readNamed(intake, target, kind, ids));
-    },
-    absorb: () => absorbLoop.kick(),
-    recovered: (connection) => {
-      void database.write((tx) => hurryConnection(tx, connection, now())).then(() => sending.get(connection)?.kick());
-    },
-    stop: async () => {
-      const drained = Promise.all(loops.map((one) => one.stop())).then(() => settled(dispatchers));
-      await Promise.race([drained, new Promise((over) => setTimeout(over, STOP_WITHIN_MS).unref())]);
-    },
-  };
-}
-
-/** One loop for each kind that a party tells us about: by its feed when it keeps one, by cursor otherwise, and by cursor now and then as the net under the feed. */
-function startReading(
-  active: readonly Connection[],
-  intake: IntakeContext,
-  loop: (name: string, work: () => Promise<number | null>) => Loop,
-  now: () => number,
-): Map<string, Loop> {
-  const reading = new Map<string, Loop>();
-  for (const connection of active) {
-    const { pollSeconds, sweepSeconds } = connection.config;
-    for (const kind of readableKinds(connection.connector)) {
-      const capability = connection.connector.reads[kind];
-      const feed = capability.read !== 'cannot' && capability.feed;
-      const every = (seconds: number, work: () => Promise<unknown>) => async (): Promise<number> => {
-        const wait = connection.health.wait(now());
-        if (wait > 0) return now() + wait;
-        await unlessDown(work);
-        return now() + seconds * 1000;
-      };
-      const name = `${connection.id}/${kind}`;
-      if (feed) {
-        reading.set(
-          name,
-          loop(
-            `feed ${name}`,
-            every(pollSeconds, () => claimAll(intake, connection, kind)),
-          ),
-        );
-        loop(
-          `sweep ${name}`,
-          every(sweepSeconds, () => pollOnce(intake, connection, kind)),
-        );
-      } else {
-        reading.set(
-          name,
-          loop(
-            `poll ${name}`,
-            every(pollSeconds, () => pollOnce(intake, connection, kind)),
-          ),
-        );
-      }
+  async #wakeDue(absorbing: AbsorbContext): Promise<number> {
+    const { database, now } = this.#parts;
+    for (const subject of await dueToWake(database.read, now(), 100)) {
+      await this.record(subject, [{ kind: 'woken', at: new Date(now()).toISOString() }]);
     }
+    await parkOverdue(absorbing);
+    return now() + 1000;
   }
-  return reading;
-}
 
-function startMirror(parts: WorkParts, store: Connection, loop: (name: string, work: () => Promise<number | null>) => Loop): Loop {
-  const { config, database, now } = parts;
-  return loop(`mirror ${store.id}`, async () => {
-    const wait = store.health.wait(now());
-    if (wait > 0) return now() + wait;
-    let more = false;
-    const up = await unlessDown(async () => {
-      more = await mirrorOnce(database, store, config.orders, now);
-    });
-    if (!up) return now() + 5000;
-    return more ? now() : null;
-  });
-}
-
-async function wakeDue(
-  record: (subject: string, facts: readonly OrderFact[]) => Promise<void>,
-  database: Database,
-  now: number,
-): Promise<void> {
-  for (const subject of await dueToWake(database.read, now, 100)) {
-    await record(subject, [{ kind: 'woken', at: new Date(now).toISOString() }]);
+  async #sent(): Promise<void> {
+    while (this.#dispatchers.some((dispatcher) => dispatcher.inFlight > 0)) await new Promise((next) => setTimeout(next, 10));
   }
-}
-
-async function settled(dispatchers: readonly Dispatcher[]): Promise<void> {
-  while (dispatchers.some((dispatcher) => dispatcher.inFlight > 0)) await new Promise((next) => setTimeout(next, 10));
 }
