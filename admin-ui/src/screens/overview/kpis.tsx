@@ -1,0 +1,57 @@
+import type { Element } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import type { ReactNode } from 'react';
+import type { AgentStatus, Percentiles } from '../../../../agent/src/protocol/status.ts';
+import { href } from '../../app/route.ts';
+import { formatCount, formatDuration } from '../../components/format.ts';
+
+/** The figures of today, and how long orders take. */
+export function Kpis({ kpis }: { readonly kpis: AgentStatus['kpis'] }): Element {
+  return (
+    <>
+      <h3>{__('Figures', 'crossdock')}</h3>
+      <dl className="crossdock-kpis">
+        <Kpi term={__('Orders today', 'crossdock')}>
+          <a href={href('orders')}>{formatCount(kpis.ordersToday)}</a>
+        </Kpi>
+        <Kpi term={__('Shipped today', 'crossdock')}>{formatCount(kpis.shippedToday)}</Kpi>
+        <Kpi term={__('Open exceptions', 'crossdock')}>
+          <a href={href('exceptions')}>{formatCount(kpis.exceptionsOpen)}</a>
+        </Kpi>
+        <Kpi term={__('On their way', 'crossdock')}>{formatCount(kpis.deliveriesQueued)}</Kpi>
+        <Kpi term={__('Duplicates prevented', 'crossdock')}>{formatCount(kpis.duplicatesPrevented)}</Kpi>
+        <Kpi term={__('Orders in all', 'crossdock')}>{formatCount(kpis.ordersTotal)}</Kpi>
+      </dl>
+      <h3>{__('How long it takes (last 24 hours)', 'crossdock')}</h3>
+      <dl className="crossdock-kpis">
+        <Latency term={__('Shop to ERP', 'crossdock')} measured={kpis.captureToErp} />
+        <Latency term={__('ERP to warehouse', 'crossdock')} measured={kpis.erpToRelease} />
+        <Latency term={__('Shop to shipped', 'crossdock')} measured={kpis.captureToShipped} />
+      </dl>
+    </>
+  );
+}
+
+function Kpi({ term, children }: { readonly term: string; readonly children: ReactNode }): Element {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Latency({ term, measured }: { readonly term: string; readonly measured: Percentiles }): Element {
+  if (measured.count === 0) return <Kpi term={term}>{__('not measured yet', 'crossdock')}</Kpi>;
+  return (
+    <Kpi term={term}>
+      {formatDuration(measured.p50)}
+      <small>
+        {
+          /* translators: 1: length of time that 95 of 100 orders stay under, 2: number of orders */
+          sprintf(__('half of them; p95 %1$s, of %2$s', 'crossdock'), formatDuration(measured.p95), formatCount(measured.count))
+        }
+      </small>
+    </Kpi>
+  );
+}
