@@ -79,6 +79,7 @@ export const CODES = {
   'api.nonce-replayed': entry('technical', 'integration', 'Call was replayed', 'A signed call came twice.', 'Nothing, if it happens once; otherwise look for a proxy that repeats requests.'),
   'api.clock-skew': entry('technical', 'integration', 'Clocks differ', 'The clock of the caller and the clock of the agent are more than five minutes apart.', 'Set both clocks by NTP.'),
   'api.not-paired': entry('technical', 'integration', 'Not paired', 'The agent does not know this shop.', 'Run `crossdock pair`.'),
+  'api.not-allowed': entry('technical', 'integration', 'Not allowed', 'The person for whom the shop asks lacks the WordPress capability that this needs.', 'Ask an administrator of the shop for the capability that the message names.'),
   'api.not-found': entry('technical', 'integration', 'Not found', 'What was asked for does not exist.', 'Reload the page.'),
   'api.input-invalid': entry('technical', 'integration', 'Input is not valid', 'A call to the agent had a body or parameters that do not fit.', 'Correct what the message names.'),
   'api.body-malformed': entry('technical', 'integration', 'Body cannot be read', 'The body of a call or webhook is not JSON, or too large.', 'Check who sends it.'),
@@ -86,6 +87,7 @@ export const CODES = {
   'pair.code-invalid': entry('technical', 'integration', 'Pairing code is not valid', 'The code is wrong, used, or older than ten minutes.', 'Make a new code under WooCommerce → Crossdock.'),
   'config.invalid': entry('technical', 'integration', 'Configuration is not valid', 'The configuration file does not fit its schema.', 'Correct the setting that the message names.'),
   'config.secret-missing': entry('technical', 'integration', 'Secret is missing', 'A setting names a secret that is not stored.', 'Store it with `crossdock secret set NAME`.'),
+  'config.key-wrong': entry('technical', 'integration', 'Key does not fit the secrets', 'The key of the secret store is missing, is no key, or is not the one that the secrets were stored with.', 'Put the right key file back; without it, delete secrets.enc and store every secret again.'),
   'runtime.bug': entry('technical', 'integration', 'Fault in Crossdock', 'Something happened that should not; it is logged with its stack.', 'Report it with the trace.'),
   'proof.unexplained': entry('business', 'integration', 'Orders are unaccounted for', 'The shop has paid orders that are neither in the ERP nor explained by an exception.', 'Open the list; the agent reads these orders again by itself.'),
 } as const satisfies Record<string, CodeEntry>;
