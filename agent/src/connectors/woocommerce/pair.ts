@@ -42,13 +42,19 @@ function pairError(call: HttpRequest, answer: { status: number; text: string; he
     const message = `${host} does not know Crossdock: install and activate the plugin there, and check that permalinks are not "plain".`;
     return new ConfigurationError({ code: 'connection.settings-invalid', message });
   }
+  if (problem?.code === 'crossdock_agent_url_invalid') {
+    return new ConfigurationError({ code: 'connection.settings-invalid', message: `${host}: ${problem.message}` });
+  }
   const general = shopError(call, answer);
+  // Too many wrong codes answer 429, but waiting does not help: the code is dead.
+  if (problem?.code.startsWith('crossdock_code_')) return codeRefused(host, problem.message);
   if (problem === null || answer.status >= 500 || general instanceof RateLimitedError) return general;
-  return new RejectedError({
-    code: 'pair.code-invalid',
-    message: `${host} did not accept the code: ${problem.message || 'it is wrong, used, or older than ten minutes.'}`,
-    facts: { host, status: answer.status, reason: problem.code },
-  });
+  return codeRefused(host, problem.message);
+}
+
+function codeRefused(host: string, reason: string): RejectedError {
+  const message = `${host} did not accept the code: ${reason || 'it is wrong, used, or older than ten minutes.'}`;
+  return new RejectedError({ code: 'pair.code-invalid', message, facts: { host } });
 }
 
 function readJson(text: string): unknown {

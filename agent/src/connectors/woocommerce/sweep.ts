@@ -41,8 +41,7 @@ async function* windows(
   let page = 1;
   for (;;) {
     const given = expectShape(Orders, await shop.v3.get('orders', query(status, after, page)), 'GET orders');
-    const documents = given.map(rawOrder).filter(({ id, version }) => !seen.has(`${id} ${version}`));
-    for (const { id, version } of documents) seen.add(`${id} ${version}`);
+    const documents = given.map(rawOrder).filter((document) => isNew(seen, document));
     const until = given.reduce<string | null>((latest, order) => later(latest, order.date_modified_gmt ?? null), null);
     if (documents.length > 0) yield { documents, until };
     if (given.length < PAGE) return;
@@ -55,6 +54,13 @@ async function* windows(
     const again = new Set(given.filter((order) => order.date_modified_gmt === until).map((order) => String(order.id)));
     seen = new Set([...seen].filter((key) => again.has(key.split(' ')[0] ?? '')));
   }
+}
+
+function isNew(seen: Set<string>, { id, version }: RawDocument): boolean {
+  const key = `${id} ${version}`;
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
 }
 
 function query(status: string, after: string | null, page: number): Params {
