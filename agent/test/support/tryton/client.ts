@@ -1,0 +1,44 @@
+/** A plain Tryton client for tests, independent of the connector that is tested. Decimals come as strings, dates as ISO text. */
+export interface TrytonClient {
+  call<T = unknown>(method: string, ...params: unknown[]): Promise<T>;
+  find<T = Record<string, unknown>>(model: string, domain: unknown[], fields: string[]): Promise<T[]>;
+  button<T = unknown>(model: string, button: string, ids: number[]): Promise<T>;
+}
+
+type Typed = { __class__?: string } & Record<string, number | string>;
+
+const two = (part: unknown): string => String(part).padStart(2, '0');
+
+function revive(_key: string, value: unknown): unknown {
+  const typed = value as Typed | null;
+  if (typed === null || typeof typed !== 'object' || typed.__class__ === undefined) return value;
+  const day = `${typed['year']}-${two(typed['month'])}-${two(typed['day'])}`;
+  if (typed.__class__ === 'Decimal') return typed['decimal'];
+  if (typed.__class__ === 'date') return day;
+  if (typed.__class__ === 'datetime') return `${day}T${two(typed['hour'])}:${two(typed['minute'])}:${two(typed['second'])}Z`;
+  return value;
+}
+
+/** Logs in; throws when Tryton answers with an error. */
+export async function connectClient(url: string, db: string, user: string, password: string): Promise<TrytonClient> {
+  let authorization: string | undefined;
+  let context: Record<string, unknown> = {};
+  const post = async (method: string, params: unknown[]): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) };
+    const answer = await fetch(`${url}/${db}/`, { method: 'POST', headers, body: JSON.stringify({ id: 1, method, params }) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method}: HTTP ${answer.status} ${text.slice(0, 300)}`);
+    const body = JSON.parse(text, revive) as { result?: unknown; error?: unknown };
+    if (body.error !== undefined) throw new Error(`${method}: ${JSON.stringify(body.error).slice(0, 500)}`);
+    return body.result;
+  };
+  const [uid, key] = (await post('common.db.login', [user, { password }, 'en'])) as [number, string];
+  authorization = `Session ${Buffer.from(`${user}:${uid}:${key}`).toString('base64')}`;
+  context = (await post('model.res.user.get_preferences', [true, {}])) as Record<string, unknown>;
+  const call = async <T>(method: string, ...params: unknown[]): Promise<T> => (await post(method, [...params, context])) as T;
+  return {
+    call,
+    find: (model, domain, fields) => call(`model.${model}.search_read`, domain, 0, null, [['id', 'ASC']], fields),
+    button: (model, button, ids) => call(`model.${model}.${button}`, ids),
+  };
+}
