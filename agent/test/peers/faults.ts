@@ -86,8 +86,8 @@ export function jsonAnswer(status: number, body: unknown): Answer {
   return { status, headers: JSON_TYPE, body: JSON.stringify(body) };
 }
 
-/** Waits that end early when the peer closes. */
-export type Wait = (ms: number) => Promise<void>;
+/** Waits; false when it ended early because the peer closes. */
+export type Wait = (ms: number) => Promise<boolean>;
 
 /** Runs `work` under a fault: null means that no answer is to be sent. `work` is what commits. */
 export async function underFault(fault: FaultSpec | null, wait: Wait, work: () => Promise<Answer>): Promise<Answer | null> {
@@ -101,8 +101,7 @@ export async function underFault(fault: FaultSpec | null, wait: Wait, work: () =
         headers: { ...JSON_TYPE, 'retry-after': String(fault.retryAfterSeconds ?? 1) },
       };
     case 'slow':
-      await wait(fault.delayMs ?? 10_000);
-      return work();
+      return (await wait(fault.delayMs ?? 10_000)) ? work() : null;
     case 'timeout-after-commit':
       await work();
       if (fault.drop !== true) await wait(fault.delayMs ?? 10_000);

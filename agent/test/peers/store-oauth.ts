@@ -41,7 +41,10 @@ function forget(nonces: Map<string, number>, before: number): void {
 
 function signatureOf(method: string, url: string, query: URLSearchParams, secret: string): string {
   const algorithm = query.get('oauth_signature_method') === 'HMAC-SHA1' ? 'sha1' : 'sha256';
-  const pairs = [...query].filter(([name]) => name !== 'oauth_signature').map(([name, value]) => [encode(name), encode(value)] as const);
+  // PHP keeps the last of several parameters with one name.
+  const pairs = [...new Map(query)]
+    .filter(([name]) => name !== 'oauth_signature')
+    .map(([name, value]) => [encode(name), encode(value)] as const);
   pairs.sort(([a], [b]) => (a < b ? -1 : 1));
   const parameters = pairs.map(([name, value]) => `${name}=${value}`).join('&');
   const base = [method, encode(url), encode(parameters)].join('&');

@@ -1,6 +1,6 @@
-/** Timers of one peer that all end with it: `wait` resolves early and `later` does not run once closed. */
+/** Timers of one peer that all end with it: `wait` resolves early with false and `later` does not run once closed. */
 export interface Waits {
-  wait(ms: number): Promise<void>;
+  wait(ms: number): Promise<boolean>;
   /** Runs after `ms`; at once, before returning, when `ms` is 0. */
   later(ms: number, run: () => void): void;
   close(): void;
@@ -16,7 +16,16 @@ export function createWaits(): Waits {
     timers.set(timer, onClose);
   };
   return {
-    wait: (ms) => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => start(ms, resolve, resolve))),
+    wait: (ms) =>
+      ms <= 0
+        ? Promise.resolve(true)
+        : new Promise((resolve) =>
+            start(
+              ms,
+              () => resolve(true),
+              () => resolve(false),
+            ),
+          ),
     later(ms, run) {
       if (ms <= 0) run();
       else start(ms, run, () => undefined);
