@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import type { OrderStage } from '../../../../src/domain/order-view.ts';
+import { OrderView } from '../../../../src/domain/order-view.ts';
+import { describeDelivery, describeFact } from '../../../../src/ledgers/order/describe.ts';
+import { lookupsNeeded } from '../../../../src/ledgers/order/lookups.ts';
+import { mirrorOf, viewOf } from '../../../../src/ledgers/order/view.ts';
+import { at, erpState, eur, line, order, parcel, policy, shipment, wmsState } from '../../../support/orders.ts';
+import { exported, NOW, story, type Story } from './story.ts';
+
+const view = (told: Story) => viewOf(told.ledger, told.plan());
+const requested = () => exported().erp(erpState()).acknowledge('wms.fulfillment-order/1');
+const left = (...shipments: ReturnType<typeof shipment>[]) => wmsState({ milestone: 'shipped', updatedAt: at(70), shipments });
+const gone = order({ status: 'cancelled', updatedAt: at(50) });
+
+const STAGES: [OrderStage, () => Story][] = [
+  ['ignored', () => story(null)],
+  ['ignored', () => story(order({ status: 'pending-payment' }))],
+  ['blocked', () => story(order({ total: eur('1.00') }))],
+  ['blocked', () => story().refuse('erp.customer', 'erp.customer-refused')],
+  ['received', () => story()],
+  ['accepted', () => exported()],
+  ['reserved', () => exported().erp(erpState())],
+  ['backordered', () => exported().erp(erpState({ stage: 'backordered' }))],
+  ['released', () => requested()],
+  ['released', () => requested().wms(wmsState({ milestone: 'allocated' }))],
+  ['picked', () => requested().wms(wmsState({ milestone: 'picked' }))],
+  ['packed', () => requested().wms(wmsState({ milestone: 'packed' }))],
+  ['partially-shipped', () => requested().wms(wmsState({ milestone: 'partially-shipped', shipments: [shipment({}, 1)] }))],
+  ['shipped', () => requested().wms(left(shipment()))],
+  ['completed', () => tellAll(requested().wms(left(shipment())))],
+  ['completed', () => tellAll(requested().wms(left(shipment()))).order(order({ status: 'refunded', updatedAt: at(99) }))],
+  ['cancelled', () => story(gone)],
+  ['cancelling', () => requested().order(gone)],
+  ['cancelled', () => exported().order(gone).acknowledge('erp.cancel')],
+];
+
+function tellAll(told: Story): Story {
+  for (const key of ['erp.shipment/sh-1', 'store.shipment/sh-1', 'store.status']) told.acknowledge(key);
+  return told;
+}
+
+describe('the order as people see it', () => {
+  test.each(STAGES)('stands at "%s" (%#)', (stage, tell) => expect(view(tell()).stage).toBe(stage));
+
+  test('shows numbers, counts, parcels and times', () => {
+    const seen = view(tellAll(requested().wms(left(shipment()))));
+    expect(OrderView.parse(seen)).toEqual(seen);
+    expect(seen).toMatchObject({
+      orderId: '1001',
+      paid: true,
+      customer: 'Ada Lovelace',
+      erp: { id: 'so-7', number: 'SO-7' },
+      wms: { id: 'fo-3', number: 'FO-3' },
+      lines: [{ ordered: '2', inErp: '2', requested: '2', shipped: '2' }],
+      shipments: [{ toldStore: true, toldErp: true, packages: [{ carrier: 'DHL' }] }],
+      times: { capturedAt: at(11), acceptedAt: at(40), releasedAt: at(40), shippedAt: at(60), toldStoreAt: at(40) },
+    });
+  });
+
+  test('is known by its subject before the shop has told it', () => {
+    expect(view(story(null).wms(wmsState()))).toMatchObject({
+      orderId: '1001',
+      number: '1001',
+      total: null,
+      lines: [],
+      wms: { number: 'FO-3' },
+    });
+  });
+
+  test('is mirrored to the shop with a friendly sentence, or with what needs a person', () => {
+    const seen = view(requested().wms(left(shipment())));
+    expect(mirrorOf(seen, [], 7, NOW)).toEqual({
+      orderId: '1001',
+      version: 7,
+      stage: 'shipped',
+      erpNumber: 'SO-7',
+      wmsNumber: 'FO-3',
+      tracking: '00340434161094042557',
+      attention: false,
+      message: 'Everything has left.',
+      updatedAt: at(120),
+    });
+    expect(mirrorOf(seen, [{ message: 'Look here.' }], 8, NOW)).toMatchObject({ attention: true, message: 'Look here.' });
+  });
+});
+
+describe('the codes that an order needs', () => {
+  const ids = (told: Story, given = policy()) =>
+    lookupsNeeded(told.ledger, given).map(({ kind, connection, key }) => `${kind}|${connection}|${key}`);
+
+  test('are asked for once each, only where policy looks them up, and no longer when found', () => {
+    const lines = [line(), line({ id: '12', net: eur('0'), taxes: [] }), line({ id: '13', sku: '', net: eur('0'), taxes: [] })];
+    const told = story(order({ lines }), {}, {});
+    expect(ids(told).sort()).toEqual(
+      [
+        'sku|erp|MUG-01',
+        'sku|wms|MUG-01',
+        'sku|erp|product:501',
+        'sku|wms|product:501',
+        'tax|erp|DE-VAT-1',
+        'location|erp|main',
+        'location|wms|main',
+        'shipping-method|wms|flat_rate',
+        'status|shop|completed',
+      ].sort(),
+    );
+    told.tell({ kind: 'matched', at: at(9), codes: { 'sku|erp|MUG-01': 'x' } });
+    expect(ids(told)).not.toContain('sku|erp|MUG-01');
+  });
+
+  test('include the carriers of its parcels', () => {
+    const told = story().wms(
+      left(shipment({ packages: [parcel(), parcel({ id: 'p2', carrierCode: 'ups' }), parcel({ id: 'p3', carrierCode: '' })] })),
+    );
+    expect(ids(told).filter((id) => id.startsWith('carrier'))).toEqual(['carrier|erp|dhl', 'carrier|erp|ups', 'carrier|shop|ups']);
+  });
+
+  test('are none of an order that is not there', () => expect(ids(story(null))).toEqual([]));
+});
+
+describe('facts in words', () => {
+  test.each([
+    [
+      { kind: 'captured', at: at(0), order: order() },
+      'Order 1001 is being processed in the shop',
+      '1 line, 29.75 EUR, status processing',
+      'store',
+    ],
+    [{ kind: 'matched', at: at(0), codes: { 'sku|erp|A|B': 'X' } }, 'Codes were found', 'sku A|B is X at erp', null],
+    [{ kind: 'order-state', at: at(0), state: erpState() }, 'The ERP reserved the goods', 'SO-7', 'erp'],
+    [
+      { kind: 'fulfillment-state', at: at(0), state: left(shipment()) },
+      'Everything has left the warehouse',
+      'FO-3, shipment sh-1 (00340434161094042557)',
+      'wms',
+    ],
+    [
+      { kind: 'refused', at: at(0), key: 'store.shipment/a/b', fingerprint: '', code: '', reason: 'No.' },
+      'Shipment a/b to the shop: refused',
+      'No.',
+      'store',
+    ],
+    [{ kind: 'retried', at: at(0), key: null, by: 'Grace' }, 'Grace asked to try again', 'Everything of the order', null],
+  ] as const)('%#: %s', (fact, title, detail, party) => expect(describeFact(fact)).toEqual({ title, detail, party }));
+
+  test('a delivery is named by its key, an unknown key by itself', () => {
+    expect(describeDelivery('wms.fulfillment-order/1')).toBe('Fulfillment order to the warehouse');
+    expect(describeDelivery('constructor')).toBe('constructor');
+  });
+});
