@@ -1,0 +1,106 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigurationError, CrossdockError } from '../errors/errors.ts';
+import { VERSION } from '../runtime/version.ts';
+import { check } from './check.ts';
+import type { ExitCode, Io, Outcome } from './outcome.ts';
+import { pair } from './pair.ts';
+import { readSecretFrom } from './read-secret.ts';
+import { retry } from './retry.ts';
+import { run } from './run.ts';
+import { configFile, openSetup } from './setup.ts';
+import { settings } from './settings.ts';
+import { listSecrets, removeSecret, setSecret } from './secret.ts';
+import { status } from './status.ts';
+import { trace } from './trace.ts';
+
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+type Work = (io: Io, file: string, args: readonly string[], options: Options) => Promise<Outcome>;
+
+/** Runs one command line; resolves with the exit code and never throws. */
+export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = build(io, (code) => (exit = code));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return fail(io, error, argv.includes('--json'));
+  }
+}
+
+/** The terminal of this process. */
+export function processIo(): Io {
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    readSecret: (prompt) => readSecretFrom(process.stdin, process.stderr, prompt),
+    now: Date.now,
+  };
+}
+
+function build(io: Io, done: (exit: ExitCode) => void): Command {
+  const program = new Command('crossdock')
+    .description('Keeps a WooCommerce shop, its ERP and its warehouse telling one truth.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
+  const add = (parent: Command, usage: string, description: string, work: Work): Command =>
+    parent
+      .command(usage)
+      .description(description)
+      .exitOverride()
+      .configureOutput({ writeOut: io.out, writeErr: io.err })
+      .option('--config <file>', 'configuration file (default: $CROSSDOCK_CONFIG or ./crossdock.json)')
+      .option('--json', 'answer in JSON')
+      .action(async (...given: unknown[]) => {
+        const command = given.at(-1) as Command;
+        const options = command.opts<Options>();
+        const file = configFile(typeof options['config'] === 'string' ? options['config'] : undefined, io.env);
+        const outcome = await work(io, file, command.args, options);
+        io.out(options['json'] === true ? `${JSON.stringify(outcome.json, null, 2)}\n` : outcome.text === '' ? '' : `${outcome.text}\n`);
+        done(outcome.exit);
+      });
+  addCommands(program, add);
+  return program;
+}
+
+function addCommands(program: Command, add: (parent: Command, usage: string, description: string, work: Work) => Command): void {
+  add(program, 'run', 'run the agent until it is told to stop', (_io, file) => run(openSetup(file)));
+  add(
+    program,
+    'pair <shopUrl> <code>',
+    'pair with a shop by the one-time code shown under WooCommerce → Crossdock',
+    (_io, file, args, options) => pair(file, args[0] ?? '', args[1] ?? '', options),
+  )
+    .option('--agent-url <url>', 'where the shop reaches this agent (default: the address of its API)')
+    .option('--connection <id>', 'name of the connection', 'shop')
+    .option('--dial <host:port>', "connect here instead of where the shop's name resolves to");
+  add(program, 'check', 'try the configuration and every connection', (io, file) => check(openSetup(file), io.now));
+  add(program, 'status', 'how everything stands', (io, file) => status(openSetup(file), io.now()));
+  add(program, 'trace <order>', 'every step of one order, by its id or number', (io, file, [order = '']) =>
+    trace(openSetup(file), order, io.now()),
+  );
+  add(program, 'retry <order>', 'try again whatever stopped for one order', (_io, file, [order = '']) => retry(openSetup(file), order));
+  const secret = program.command('secret').description('what the configuration names as {"$secret": "name"}').exitOverride();
+  add(secret, 'set <name>', 'store a secret, read from standard input or asked for', (io, file, [name = '']) =>
+    setSecret(openSetup(file), name, io),
+  );
+  add(secret, 'list', 'the names of all stored secrets', (_io, file) => listSecrets(openSetup(file)));
+  add(secret, 'remove <name>', 'forget a secret', (_io, file, [name = '']) => removeSecret(openSetup(file), name));
+  add(program, 'config', 'every setting of the configuration file', () => settings());
+}
+
+function fail(io: Io, error: unknown, json: boolean): ExitCode {
+  const known = error instanceof CrossdockError;
+  const problem = known
+    ? { code: error.code, message: error.message }
+    : { code: 'runtime.bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  if (json) io.out(`${JSON.stringify(problem, null, 2)}\n`);
+  else
+    io.err(
+      known ? `${problem.message}\n(${problem.code})\n` : `Crossdock has a fault of its own. Please report this:\n${problem.message}\n`,
+    );
+  return error instanceof ConfigurationError ? 2 : 1;
+}
