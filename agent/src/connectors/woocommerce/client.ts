@@ -1,9 +1,13 @@
-import woocommerceRestApi from '@woocommerce/woocommerce-rest-api';
+import { createRequire } from 'node:module';
 import type { HttpRequest } from '../../connector/http.ts';
 import type { Tools } from '../../connector/tools.ts';
 import { TransientError } from '../../errors/errors.ts';
 import { shopError } from './errors.ts';
 import type { WooCommerceSettings } from './settings.ts';
+
+// The library is CommonJS with a default export, which Node and bundlers import differently; required, it is the same everywhere.
+type Library = typeof import('@woocommerce/woocommerce-rest-api', { with: { 'resolution-mode': 'require' } });
+const { default: WooCommerceRestApi } = createRequire(import.meta.url)('@woocommerce/woocommerce-rest-api') as Library;
 
 /** Parameters are plain text: under OAuth an array without indexes breaks the signature, so lists go as "1,2,3". */
 export type Params = Readonly<Record<string, string>>;
@@ -27,7 +31,7 @@ export function openShop(settings: WooCommerceSettings, tools: Tools): Shop {
 }
 
 function openApi(version: string, settings: WooCommerceSettings, tools: Tools): Api {
-  const client = new woocommerceRestApi.default({
+  const client = new WooCommerceRestApi({
     url: settings.url,
     consumerKey: settings.consumerKey,
     consumerSecret: settings.consumerSecret,
@@ -68,10 +72,15 @@ async function carry(signed: SignedCall, settings: WooCommerceSettings, tools: T
   return { data: parse(call, answer.text), status: answer.status, statusText: '', headers: {}, config: signed, request: null };
 }
 
+/** Under OAuth the library hands the query back among the parameters although the URL holds it already; sent twice, it would only be long. */
 function withParams(url: string, params: Readonly<Record<string, unknown>>): string {
-  const query = Object.entries(params).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
-  if (query.length === 0) return url;
-  return `${url}${url.includes('?') ? '&' : '?'}${query.join('&')}`;
+  const [base = '', query = ''] = url.split('?');
+  const known = new Set(query.split('&').map((pair) => decodeURIComponent(pair.split('=')[0] ?? '')));
+  const added = Object.entries(params)
+    .filter(([name]) => !known.has(name))
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+  const pairs = query === '' ? added : [query, ...added];
+  return pairs.length === 0 ? base : `${base}?${pairs.join('&')}`;
 }
 
 function headersOf(signed: SignedCall): Record<string, string> {
