@@ -17,6 +17,8 @@ export interface InboundSample {
   /** Raw payloads that no mapper may take. */
   readonly garbage: readonly unknown[];
   readonly narrow?: Narrow;
+  /** True when the connector reads a stretch before its cursor again, because the party's times are coarse. */
+  readonly overlap?: true;
   /** False when the party has no claimable feed in this set-up though the connector can claim. */
   readonly claims?: false;
 }
