@@ -25,7 +25,7 @@ export function App(): Element {
   const { paired, fenced, agentUrl } = useKnownState();
   useAnnounced(paired);
   return (
-    <div className="wrap crossdock">
+    <div className="crossdock">
       <h1>{__('Crossdock', 'crossdock')}</h1>
       {paired && <Navigation current={route.screen} />}
       {fenced && <FenceNotice />}

@@ -28,8 +28,7 @@ export function ExceptionsOfOrder({ rows, busy, onRetry, mapAction }: Props): El
             {mapAction(row)}
             {row.retriable && settings().capabilities.retry && (
               <Button variant="secondary" size="small" isBusy={busy} onClick={() => onRetry(row.id)}>
-                {__('Retry', 'crossdock')}
-                <span className="screen-reader-text"> {row.title}</span>
+                {__('Retry', 'crossdock')} <span className="screen-reader-text">{row.title}</span>
               </Button>
             )}
           </div>

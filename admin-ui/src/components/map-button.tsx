@@ -20,8 +20,7 @@ export function MapButton({ missing, onMap }: Props): Element | null {
   if (!settings().capabilities.manage) return null;
   return (
     <Button variant="secondary" size="small" onClick={() => onMap(missing)}>
-      {kindLabel(missing.kind).map}
-      <span className="screen-reader-text"> {missing.key}</span>
+      {kindLabel(missing.kind).map} <span className="screen-reader-text">{missing.key}</span>
     </Button>
   );
 }

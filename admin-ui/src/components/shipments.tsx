@@ -42,8 +42,8 @@ function Tracking({ parcel }: { readonly parcel: Parcel }): Element {
   if (!isWebAddress(parcel.url)) return <bdi className="crossdock-code">{parcel.trackingNumber}</bdi>;
   return (
     <a href={parcel.url} target="_blank" rel="noopener noreferrer">
-      <bdi className="crossdock-code">{parcel.trackingNumber}</bdi>
-      <span className="screen-reader-text"> {__('(opens in a new tab)', 'crossdock')}</span>
+      <bdi className="crossdock-code">{parcel.trackingNumber}</bdi>{' '}
+      <span className="screen-reader-text">{__('(opens in a new tab)', 'crossdock')}</span>
     </a>
   );
 }

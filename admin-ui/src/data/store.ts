@@ -7,9 +7,17 @@ import type { Action, Outage, Resource, State } from './resource.ts';
 
 interface Thunk {
   readonly dispatch: (action: Action) => unknown;
+  readonly registry: object;
 }
 
-const underWay = new Map<string, Promise<Problem | null>>();
+type UnderWay = Map<string, Promise<Problem | null>>;
+const underWayIn = new WeakMap<object, UnderWay>();
+
+function underWayOf(registry: object): UnderWay {
+  const known = underWayIn.get(registry) ?? new Map();
+  underWayIn.set(registry, known);
+  return known;
+}
 
 async function fetchInto(path: string, dispatch: Thunk['dispatch']): Promise<Problem | null> {
   try {
@@ -27,7 +35,8 @@ const actions = {
   /** Reads a path; two askers at the same time share one call. Resolves with the problem, or null. */
   load:
     (path: string) =>
-    ({ dispatch }: Thunk): Promise<Problem | null> => {
+    ({ dispatch, registry }: Thunk): Promise<Problem | null> => {
+      const underWay = underWayOf(registry);
       const running = underWay.get(path);
       if (running) return running;
       const promise = fetchInto(path, dispatch).finally(() => underWay.delete(path));

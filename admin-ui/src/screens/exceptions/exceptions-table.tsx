@@ -82,8 +82,7 @@ function Actions({ row, onMap, onRetry }: { readonly row: ExceptionRow } & Pick<
       {row.missing && <MapButton missing={row.missing} onMap={onMap} />}
       {row.retriable && settings().capabilities.retry && (
         <Button variant="secondary" size="small" onClick={() => onRetry([row])}>
-          {__('Retry', 'crossdock')}
-          <span className="screen-reader-text"> {row.orderNumber ?? row.title}</span>
+          {__('Retry', 'crossdock')} <span className="screen-reader-text">{row.orderNumber ?? row.title}</span>
         </Button>
       )}
     </div>

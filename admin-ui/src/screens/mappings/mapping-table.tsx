@@ -56,12 +56,10 @@ function Actions({ row, onEdit, onDelete }: { readonly row: MappingRow } & Pick<
   return (
     <div className="crossdock-actions">
       <Button variant="secondary" size="small" onClick={() => onEdit(row)}>
-        {__('Edit', 'crossdock')}
-        <span className="screen-reader-text"> {row.key}</span>
+        {__('Edit', 'crossdock')} <span className="screen-reader-text">{row.key}</span>
       </Button>
       <Button variant="tertiary" size="small" isDestructive onClick={() => onDelete(row)}>
-        {__('Delete', 'crossdock')}
-        <span className="screen-reader-text"> {row.key}</span>
+        {__('Delete', 'crossdock')} <span className="screen-reader-text">{row.key}</span>
       </Button>
     </div>
   );
