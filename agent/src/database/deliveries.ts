@@ -1,12 +1,21 @@
+import { sql } from 'kysely';
 import type { Insertable, Selectable } from 'kysely';
 import type { Readable, Tx } from './database.ts';
 import type { DeliveriesTable } from './tables.ts';
 
 export type DeliveryRow = Selectable<DeliveriesTable>;
 
+/** What the planner's reconciliation needs of a delivery; its document is left on the disk. */
+export type DeliveryHead = Pick<DeliveryRow, 'id' | 'key' | 'state' | 'fingerprint' | 'uncertain' | 'created_at'>;
+
 /** All deliveries ever planned for a subject. */
-export function deliveriesOf(db: Readable, subject: string): Promise<DeliveryRow[]> {
-  return db.selectFrom('deliveries').selectAll().where('subject', '=', subject).orderBy('id').execute();
+export function deliveriesOf(db: Readable, subject: string): Promise<DeliveryHead[]> {
+  return db
+    .selectFrom('deliveries')
+    .select(['id', 'key', 'state', 'fingerprint', 'uncertain', 'created_at'])
+    .where('subject', '=', subject)
+    .orderBy('id')
+    .execute();
 }
 
 /** Stores a new intent, or arms an old one again with a new document. */
@@ -30,7 +39,7 @@ export async function claimDue(tx: Tx, connection: string, now: number, limit: n
     .selectFrom('deliveries')
     .selectAll()
     .where('connection', '=', connection)
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending'))
     .where('due_at', '<=', now)
     .orderBy('lane')
     .orderBy('due_at')
@@ -55,7 +64,7 @@ export async function recoverSending(tx: Tx, now: number): Promise<number> {
   const result = await tx
     .updateTable('deliveries')
     .set({ state: 'pending', uncertain: 1, due_at: now, updated_at: now })
-    .where('state', '=', 'sending')
+    .where('state', '=', sql.lit('sending'))
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
@@ -66,7 +75,7 @@ export async function nextDue(db: Readable, connection: string): Promise<number 
     .selectFrom('deliveries')
     .select((eb) => eb.fn.min('due_at').as('due'))
     .where('connection', '=', connection)
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending'))
     .executeTakeFirst();
   return row?.due ?? null;
 }
@@ -88,7 +97,7 @@ export async function hurryConnection(tx: Tx, connection: string, now: number): 
     .updateTable('deliveries')
     .set({ due_at: now })
     .where('connection', '=', connection)
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending'))
     .where('due_at', '>', now)
     .execute();
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Readable, Tx } from './database.ts';
 import type { EnvelopesTable } from './tables.ts';
@@ -53,7 +54,13 @@ export async function storeReceived(tx: Tx, documents: readonly Received[]): Pro
 
 /** The oldest documents that wait to be read, leaving out connections that cannot be opened right now. */
 export function pendingEnvelopes(db: Readable, limit: number, except: readonly string[] = []): Promise<EnvelopeRow[]> {
-  let select = db.selectFrom('envelopes').selectAll().where('state', '=', 'pending').orderBy('received_at').orderBy('id').limit(limit);
+  let select = db
+    .selectFrom('envelopes')
+    .selectAll()
+    .where('state', '=', sql.lit('pending'))
+    .orderBy('received_at')
+    .orderBy('id')
+    .limit(limit);
   if (except.length > 0) select = select.where('connection', 'not in', [...except]);
   return select.execute();
 }
@@ -83,14 +90,20 @@ export async function wakeWaiting(tx: Tx, reference: string): Promise<void> {
   await tx
     .updateTable('envelopes')
     .set({ state: 'pending', wait_for: null, wait_until: null })
-    .where('state', '=', 'waiting')
+    .where('state', '=', sql.lit('waiting'))
     .where('wait_for', '=', reference)
     .execute();
 }
 
 /** Documents whose wait is over; the caller parks them. */
 export function overdueEnvelopes(db: Readable, now: number, limit: number): Promise<EnvelopeRow[]> {
-  return db.selectFrom('envelopes').selectAll().where('state', '=', 'waiting').where('wait_until', '<=', now).limit(limit).execute();
+  return db
+    .selectFrom('envelopes')
+    .selectAll()
+    .where('state', '=', sql.lit('waiting'))
+    .where('wait_until', '<=', now)
+    .limit(limit)
+    .execute();
 }
 
 /** One document by its own id. */
@@ -108,7 +121,7 @@ export async function countPending(db: Readable): Promise<number> {
   const row = await db
     .selectFrom('envelopes')
     .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending'))
     .executeTakeFirstOrThrow();
   return row.n;
 }

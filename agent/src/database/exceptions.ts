@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Insertable, Selectable } from 'kysely';
 import type { Readable, Tx } from './database.ts';
 import type { ExceptionsTable } from './tables.ts';
@@ -6,7 +7,7 @@ export type ExceptionRecord = Selectable<ExceptionsTable>;
 
 /** Open exceptions of one source (a subject, a connection, an envelope). */
 export function openOf(db: Readable, source: string): Promise<ExceptionRecord[]> {
-  return db.selectFrom('exceptions').selectAll().where('source', '=', source).where('state', '=', 'open').execute();
+  return db.selectFrom('exceptions').selectAll().where('source', '=', source).where('state', '=', sql.lit('open')).execute();
 }
 
 /** Opens an exception, or refreshes the words of the one that is already open under the same key. */
@@ -64,7 +65,7 @@ export async function openCounts(db: Readable): Promise<Record<string, number>> 
   const rows = await db
     .selectFrom('exceptions')
     .select((eb) => ['class', eb.fn.countAll<number>().as('n')])
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open'))
     .groupBy('class')
     .execute();
   return Object.fromEntries(rows.map((row) => [row.class, row.n]));
@@ -90,7 +91,7 @@ export async function subjectsMissing(db: Readable, key: { kind: string; connect
     .where('missing_kind', '=', key.kind)
     .where('missing_connection', '=', key.connection)
     .where('missing_key', '=', key.key)
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open'))
     .execute();
   return rows.flatMap((row) => (row.subject === null ? [] : [row.subject]));
 }
@@ -108,7 +109,7 @@ export function missingKeys(
       eb.fn.countAll<number>().as('waiting'),
       eb.fn.min('order_number').as('example'),
     ])
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open'))
     .where('missing_kind', '=', kind)
     .groupBy(['missing_connection', 'missing_key'])
     .orderBy('waiting', 'desc')

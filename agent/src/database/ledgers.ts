@@ -9,13 +9,18 @@ export function ledgerOf(db: Readable, subject: string): Promise<LedgerRow | und
   return db.selectFrom('ledgers').selectAll().where('subject', '=', subject).executeTakeFirst();
 }
 
-/** Writes a ledger with its columns for lists. */
+/** Writes a ledger with its columns for lists; the shop's mirror is behind from then on. */
 export async function saveLedger(tx: Tx, row: Insertable<LedgersTable>): Promise<void> {
-  const { subject: _key, connection: _connection, correlation_id: _correlation, created_at: _created, ...changing } = row;
+  const { subject, connection, correlation_id: _correlation, created_at: _created, ...changing } = row;
   await tx
     .insertInto('ledgers')
     .values(row)
     .onConflict((conflict) => conflict.column('subject').doUpdateSet(changing))
+    .execute();
+  await tx
+    .insertInto('mirrors')
+    .values({ subject, connection, version: row.version, shown: 0 })
+    .onConflict((conflict) => conflict.column('subject').doUpdateSet({ version: row.version }))
     .execute();
 }
 
@@ -35,19 +40,18 @@ export async function dueToWake(db: Readable, now: number, limit: number): Promi
 /** Rows of one store that its mirror does not show yet. */
 export function unmirrored(db: Readable, connection: string, limit: number): Promise<LedgerRow[]> {
   return db
-    .selectFrom('ledgers')
-    .selectAll()
-    .where('connection', '=', connection)
-    .whereRef('version', '>', 'mirrored_version')
+    .selectFrom('mirrors')
+    .innerJoin('ledgers', 'ledgers.subject', 'mirrors.subject')
+    .selectAll('ledgers')
+    .where('mirrors.connection', '=', connection)
+    .whereRef('mirrors.version', '>', 'mirrors.shown')
     .limit(limit)
     .execute();
 }
 
 /** Notes that the store's mirror shows these versions. */
 export async function markMirrored(tx: Tx, rows: readonly { subject: string; version: number }[]): Promise<void> {
-  for (const row of rows) {
-    await tx.updateTable('ledgers').set({ mirrored_version: row.version }).where('subject', '=', row.subject).execute();
-  }
+  for (const row of rows) await tx.updateTable('mirrors').set({ shown: row.version }).where('subject', '=', row.subject).execute();
 }
 
 /** A page of subjects, newest first; `q` matches numbers exactly and customers by their beginning. `cursor` is the last row's `created_at|subject`. */

@@ -44,10 +44,16 @@ export interface LedgersTable {
   released_at: number | null;
   shipped_at: number | null;
   told_store_at: number | null;
-  /** `version` at which the shop's mirror was last written. */
-  mirrored_version: number;
   created_at: number;
   updated_at: number;
+}
+
+/** Which version of a ledger the shop's own status row shows. */
+export interface MirrorsTable {
+  subject: string;
+  connection: string;
+  version: number;
+  shown: number;
 }
 
 export interface TraceTable {
@@ -149,6 +155,7 @@ export interface Tables {
   envelopes: EnvelopesTable;
   cursors: CursorsTable;
   ledgers: LedgersTable;
+  mirrors: MirrorsTable;
   trace: TraceTable;
   deliveries: DeliveriesTable;
   exceptions: ExceptionsTable;

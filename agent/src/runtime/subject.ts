@@ -1,6 +1,6 @@
 import type { Logger } from '../connector/tools.ts';
 import type { Tx } from '../database/database.ts';
-import { armDelivery, deliveriesOf, setDelivery, type DeliveryRow } from '../database/deliveries.ts';
+import { armDelivery, deliveriesOf, setDelivery, type DeliveryHead } from '../database/deliveries.ts';
 import { ledgerOf, saveLedger, type LedgerRow } from '../database/ledgers.ts';
 import { lookUp } from '../database/mappings.ts';
 import { addTrace } from '../database/trace.ts';
@@ -88,13 +88,13 @@ async function reconcileDeliveries(tx: Tx, context: RecordingContext, subject: S
 }
 
 /** A write under way is never touched: its outcome is recorded as a fact, and then it is planned again. */
-function needsArming(row: DeliveryRow, delivery: PlannedDelivery): boolean {
+function needsArming(row: DeliveryHead, delivery: PlannedDelivery): boolean {
   if (row.state === 'sending') return false;
   if (row.state === 'pending' || row.state === 'shadow') return row.fingerprint !== delivery.fingerprint;
   return true;
 }
 
-function intentOf(context: RecordingContext, subject: SubjectKey, delivery: PlannedDelivery, row: DeliveryRow | undefined, now: number) {
+function intentOf(context: RecordingContext, subject: SubjectKey, delivery: PlannedDelivery, row: DeliveryHead | undefined, now: number) {
   return {
     subject,
     key: delivery.key,
@@ -155,7 +155,6 @@ async function save(
     released_at: ms(view.times.releasedAt),
     shipped_at: ms(view.times.shippedAt),
     told_store_at: ms(view.times.toldStoreAt),
-    mirrored_version: row?.mirrored_version ?? 0,
     created_at: row?.created_at ?? ms(view.times.createdAt) ?? now,
     updated_at: now,
   });

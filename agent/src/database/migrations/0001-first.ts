@@ -23,8 +23,7 @@ const STATEMENTS = [
      correlation_id text not null, version integer not null, body text not null, stage text not null,
      paid integer not null, customer text not null, erp_number text, wms_number text, tracking text,
      wake_at integer, captured_at integer, accepted_at integer, released_at integer, shipped_at integer,
-     told_store_at integer, mirrored_version integer not null, created_at integer not null, updated_at integer not null)
-     without rowid`,
+     told_store_at integer, created_at integer not null, updated_at integer not null)`,
   `create index ledgers_created on ledgers (created_at, subject)`,
   `create index ledgers_order on ledgers (order_id)`,
   `create index ledgers_number on ledgers (number)`,
@@ -33,7 +32,9 @@ const STATEMENTS = [
   `create index ledgers_tracking on ledgers (tracking) where tracking is not null`,
   `create index ledgers_customer on ledgers (customer)`,
   `create index ledgers_wake on ledgers (wake_at) where wake_at is not null`,
-  `create index ledgers_mirror on ledgers (connection, subject) where version > mirrored_version`,
+  // Apart from the ledger, so that noting what the shop shows does not rewrite the ledger's body.
+  `create table mirrors (subject text primary key, connection text not null, version integer not null, shown integer not null)`,
+  `create index mirrors_behind on mirrors (connection, subject) where version > shown`,
   `create index ledgers_shipped on ledgers (shipped_at) where shipped_at is not null`,
   `create table trace (
      id integer primary key autoincrement, subject text not null, at integer not null, kind text not null,
