@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OutboundCancellation } from '../../domain/outbound.ts';
-import { receiptFor, type Receipt, type Verdict } from '../../domain/receipt.ts';
+import { receiptFor, type Receipt } from '../../domain/receipt.ts';
 import { RejectedError } from '../../errors/errors.ts';
 import type { Erp } from './erp.ts';
 import { readOrder, type RawOrder } from './order-raw.ts';
@@ -19,7 +19,7 @@ export function cancelSalesOrder(erp: Erp, cancellation: OutboundCancellation): 
     if (raw === null) throw new RejectedError({ code: 'cancel.refused', message: `Tryton has no sale ${cancellation.foreignId}.` });
     const stage = orderState(raw).stage;
     if (stage !== 'cancelled' && (stage === 'closed' || raw.shipments.some((shipment) => TOO_LATE.has(shipment.state)))) {
-      return receipt(raw, 'too-late', 'already picked or shipped');
+      return receipt(raw, { verdict: 'too-late', existed: false, note: 'already picked or shipped' });
     }
     const note = ['draft', 'quotation', 'confirmed', 'cancelled'].includes(raw.sale.state)
       ? await cancelEarly(erp, raw)
@@ -32,7 +32,7 @@ export function cancelSalesOrder(erp: Erp, cancellation: OutboundCancellation): 
         facts: { sale: id },
       });
     }
-    return receipt(after, 'accepted', note);
+    return receipt(after, { verdict: 'accepted', existed: stage === 'cancelled', note });
   });
 }
 
@@ -75,6 +75,6 @@ async function ignoreExceptions(erp: Erp, sale: number, of: 'shipment' | 'invoic
   }));
 }
 
-function receipt(raw: RawOrder, verdict: Verdict, note: string | null): Receipt {
-  return receiptFor(String(raw.sale.id), raw.sale.number, { existed: true, verdict, state: orderState(raw), note });
+function receipt(raw: RawOrder, more: Pick<Receipt, 'verdict' | 'existed' | 'note'>): Receipt {
+  return receiptFor(String(raw.sale.id), raw.sale.number, { ...more, state: orderState(raw) });
 }

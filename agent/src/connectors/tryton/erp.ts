@@ -88,12 +88,23 @@ function fieldNames(schema: z.ZodObject): string[] {
 }
 
 function rowsOf<S extends z.ZodRawShape>(schema: z.ZodObject<S>, model: string, answer: unknown): z.output<z.ZodObject<S>>[] {
-  const rows = z.array(schema).safeParse(answer);
+  const rows = z.array(schema).safeParse(onceEach(answer));
   if (rows.success) return rows.data;
   const issue = rows.error.issues[0];
   throw new ContractError({
     code: 'connection.contract-broken',
     message: `Tryton answered a search in ${model} with an unexpected ${issue?.path.slice(1).join('.') ?? 'value'}.`,
     facts: { model, issue: issue?.message ?? '' },
+  });
+}
+
+// A proxy or a retry on the way may repeat rows; a search never has one twice.
+function onceEach(answer: unknown): unknown {
+  if (!Array.isArray(answer)) return answer;
+  const seen = new Set<unknown>();
+  return answer.filter((row: unknown) => {
+    const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : undefined;
+    if (id === undefined || !seen.has(id)) return seen.add(id);
+    return false;
   });
 }

@@ -4,12 +4,14 @@ import type { Erp } from './erp.ts';
 import { settingsError } from './refusals.ts';
 
 const Id = z.object({ id: z.number() });
+// On SQLite a flag of a product's template comes as 0 or 1.
+const Flag = z.union([z.boolean(), z.number(), z.null()]).transform(Boolean);
 const Product = z.object({
   id: z.number(),
   code: z.string().nullable(),
   name: z.string(),
   type: z.string(),
-  salable: z.boolean().nullable(),
+  salable: Flag,
   sale_uom: z.number().nullable(),
 });
 const Tax = z.object({ id: z.number(), name: z.string(), rate: z.string().nullable(), type: z.string().nullable() });
@@ -41,7 +43,7 @@ function productRef(code: string, found: readonly z.output<typeof Product>[]): P
   const product = found[0];
   if (product === undefined) throw refuse(`Tryton has no active product with the code "${code}".`);
   if (found.length > 1) throw refuse(`Tryton has ${found.length} products with the code "${code}"; give each its own.`);
-  if (product.salable !== true || product.sale_uom === null)
+  if (!product.salable || product.sale_uom === null)
     throw refuse(`The product "${code}" (${product.name}) is not marked as salable in Tryton.`);
   return { id: product.id, unit: product.sale_uom };
 }
