@@ -16,6 +16,8 @@ export interface ErpLine {
   quantity: string;
   unit: string;
   net: string;
+  /** What was taken off before `net`; for the record only. */
+  discount: string;
   taxes: ErpTax[];
   reserved: string;
   shipped: string;

@@ -56,6 +56,7 @@ function enterLine(books: Books, line: Record<string, unknown>, id: string, digi
     quantity: fromMicro(toMicro(line['quantity'])),
     unit: text(line, 'unit') || 'C62',
     net: fromMicro(net, digits),
+    discount: fromMicro(toMicro(line['discount'] ?? '0'), digits),
     taxes: enterTaxes(books, net, rows(line, 'taxes'), digits),
     reserved: '0',
     shipped: '0',

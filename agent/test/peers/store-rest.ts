@@ -94,7 +94,7 @@ function candidates(shop: ShopBooks, include: string | null): Iterable<WooOrder>
 /** The routes of our plugin. */
 export function pluginRoutes(shop: ShopBooks, site: () => unknown): readonly StoreRoute[] {
   const order = (id: string | undefined): number =>
-    shop.orders.has(Number(id)) ? Number(id) : refuse(404, 'crossdock_order_not_found', 'The shop has no such order.');
+    shop.orders.has(Number(id)) ? Number(id) : refuse(404, 'crossdock_order_not_found', `There is no order ${id} in this shop.`);
   return [
     { method: 'GET', path: /^\/wc-crossdock\/v1\/site$/, run: site },
     {
@@ -116,22 +116,35 @@ export function pluginRoutes(shop: ShopBooks, site: () => unknown): readonly Sto
     {
       method: 'PUT',
       path: /^\/wc-crossdock\/v1\/orders\/(\d+)\/status$/,
-      run: ({ body, match }) => {
-        const id = order(match[1]);
-        const note = typeof body['note'] === 'string' ? body['note'] : null;
-        return { result: shop.setStatus(id, text(body, 'status'), note), status: shop.orders.get(id)?.status };
-      },
+      run: ({ body, match }) => setStatus(shop, order(match[1]), body),
     },
     { method: 'GET', path: /^\/wc-crossdock\/v1\/orders\/paid$/, run: ({ query }) => paid(shop, query) },
     { method: 'GET', path: /^\/wc-crossdock\/v1\/orders\/counts$/, run: ({ query }) => counts(shop, query) },
   ];
 }
 
+/** Refuses what the plugin refuses: lines that the order does not have, and more units than were ordered. */
 function ship(shop: ShopBooks, id: number, shipmentId: string, body: Record<string, unknown>): unknown {
-  const known = new Set(shop.orders.get(id)?.line_items.map((line) => line.id));
-  const foreign = rows(body, 'lines').find((line) => !known.has(Number(line['line_id'])));
-  if (foreign) refuse(422, 'crossdock_line_unknown', `The order has no line ${String(foreign['line_id'])}.`);
+  const ordered = new Map(shop.orders.get(id)?.line_items.map((line) => [line.id, line.quantity]));
+  const others = [...shop.shipments.values()].filter((known) => known.orderId === id && known.shipmentId !== shipmentId);
+  const before = others.flatMap((known) => rows(known.given, 'lines'));
+  for (const { line_id, quantity } of rows(body, 'lines')) {
+    const most = ordered.get(Number(line_id));
+    if (most === undefined) refuse(422, 'crossdock_quantity_invalid', 'The order has no such line.');
+    const sum = before.reduce((units, line) => units + (line['line_id'] === line_id ? Number(line['quantity']) : 0), Number(quantity));
+    if (sum > most)
+      refuse(422, 'crossdock_quantity_invalid', `With this shipment ${sum} units would be shipped, but only ${most} were ordered.`);
+  }
   return { result: shop.ship(id, shipmentId, body), adapter: 'own' };
+}
+
+function setStatus(shop: ShopBooks, id: number, body: Record<string, unknown>): unknown {
+  const status = text(body, 'status');
+  if (!STATUSES.includes(status)) refuse(422, 'crossdock_status_invalid', `This shop has no order status "${status}".`);
+  if (shop.orders.get(id)?.status === 'trash')
+    refuse(409, 'crossdock_order_trashed', 'The order lies in the trash; its status cannot be changed.');
+  const note = typeof body['note'] === 'string' ? body['note'] : null;
+  return { result: shop.setStatus(id, status, note), status };
 }
 
 function writeMirror(shop: ShopBooks, given: readonly Record<string, unknown>[]): unknown {

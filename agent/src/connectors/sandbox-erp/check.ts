@@ -12,7 +12,8 @@ export async function check(client: ErpClient): Promise<CheckResult> {
   const { total: items } = parseRaw(Total, await client.get('/items', { limit: '1' }), "The ERP's list of items");
   const { total: warehouses } = parseRaw(Total, await client.get('/warehouses', { limit: '1' }), "The ERP's list of warehouses");
   const facts = { System: me.system, Rights: me.rights.join(', '), Items: String(items), Warehouses: String(warehouses) };
-  if (!me.rights.includes('write')) return { ok: false, message: 'The API key may only read. Give it the right to write in the ERP.', facts };
+  if (!me.rights.includes('write'))
+    return { ok: false, message: 'The API key may only read. Give it the right to write in the ERP.', facts };
   if (warehouses === 0) return { ok: false, message: 'The ERP answers, but it has no warehouse to ship from.', facts };
   return { ok: true, message: `Connected to ${me.system}.`, facts };
 }

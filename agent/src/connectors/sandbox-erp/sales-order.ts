@@ -28,6 +28,7 @@ export function fromCanonical(order: OutboundSalesOrder): Record<string, unknown
       quantity: line.quantity.value,
       unit: line.quantity.unit,
       net: formatMoney(line.net),
+      discount: formatMoney(line.discount),
       taxes: line.taxes.map(taxOf),
     })),
     charges: order.charges.map((charge) => ({

@@ -24,7 +24,9 @@ export function createWriters(client: ErpClient): Session['writers'] {
     }),
     cancellation: writeEach<OutboundCancellation>('cancellation', async ({ document, key, correlationId }) => {
       const path = `/sales-orders/${encodeURIComponent(document.foreignId)}/cancel`;
-      return cancellation.toReceipt(await client.post(path, cancellation.fromCanonical(document), `${document.reference} ${key}`, correlationId));
+      return cancellation.toReceipt(
+        await client.post(path, cancellation.fromCanonical(document), `${document.reference} ${key}`, correlationId),
+      );
     }),
     shipment: writeEach<OutboundShipment>('shipment', async ({ document, key, correlationId }) => {
       const path = `/sales-orders/${encodeURIComponent(document.orderForeignId)}/shipments`;

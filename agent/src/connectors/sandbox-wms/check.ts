@@ -12,7 +12,8 @@ export async function check(client: WmsClient): Promise<CheckResult> {
   const { total: warehouses } = parseRaw(Total, await client.get('/warehouses', { limit: '1' }), "The warehouse's list of warehouses");
   const { total: services } = parseRaw(Total, await client.get('/services', { limit: '1' }), "The warehouse's list of services");
   const facts = { System: me.system, Rights: me.rights.join(', '), Warehouses: String(warehouses), Services: String(services) };
-  if (!me.rights.includes('write')) return { ok: false, message: 'The API key may only read. Give it the right to write in the warehouse system.', facts };
+  if (!me.rights.includes('write'))
+    return { ok: false, message: 'The API key may only read. Give it the right to write in the warehouse system.', facts };
   if (warehouses === 0) return { ok: false, message: 'The warehouse system answers, but it has no warehouse to ship from.', facts };
   return { ok: true, message: `Connected to ${me.system}.`, facts };
 }

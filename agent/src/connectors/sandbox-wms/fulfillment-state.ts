@@ -65,7 +65,13 @@ function shipmentOf(raw: z.output<typeof RawShipment>, reference: string): Shipm
     id: raw.id,
     fulfillmentReference: reference,
     shippedAt: raw.shippedAt,
-    lines: raw.lines.map(({ ref, sku, lots, serials, ...line }) => ({ lineId: ref, sku, quantity: quantity(line.quantity, line.unit), lots, serials })),
+    lines: raw.lines.map(({ ref, sku, lots, serials, ...line }) => ({
+      lineId: ref,
+      sku,
+      quantity: quantity(line.quantity, line.unit),
+      lots,
+      serials,
+    })),
     packages: raw.packages.map(({ id, carrier, trackingNumber, trackingUrl, weightGrams }) => ({
       id,
       trackingNumber: trackingNumber === '' ? null : trackingNumber,

@@ -10,7 +10,10 @@ const Body = z.object({ kind: z.string(), id: z.string().min(1) });
 export function readHint(secret: string | null, request: HookRequest): readonly Hint[] {
   const given = /^sha256=([0-9a-f]{64})$/.exec(request.headers['x-sandbox-signature'] ?? '')?.[1];
   if (secret === null || given === undefined || !isSigned(secret, request.body, given)) {
-    throw new AuthenticationError({ code: 'api.signature-invalid', message: 'The webhook is not signed with the secret of this connection.' });
+    throw new AuthenticationError({
+      code: 'api.signature-invalid',
+      message: 'The webhook is not signed with the secret of this connection.',
+    });
   }
   const { kind, id } = parseRaw(Body, parseJson(request.body), 'The webhook of the warehouse');
   return kind === 'fulfillment-order' ? [{ kind: 'fulfillment-state', id }] : [];

@@ -4,7 +4,12 @@ import { parseRaw } from '../../connector/parse.ts';
 import type { MappingKind } from '../../domain/mapping.ts';
 import type { WmsClient } from './client.ts';
 
-const TABLES: Partial<Record<MappingKind, string>> = { sku: 'items', location: 'warehouses', 'shipping-method': 'services', carrier: 'carriers' };
+const TABLES: Partial<Record<MappingKind, string>> = {
+  sku: 'items',
+  location: 'warehouses',
+  'shipping-method': 'services',
+  carrier: 'carriers',
+};
 const Rows = z.object({ items: z.array(z.object({ code: z.string().min(1), name: z.string() })) });
 
 /** Choices for a mapping table; null for tables that the warehouse does not keep. */

@@ -11,7 +11,7 @@ const Named = z.looseObject({ id: z.string().min(1), changed: z.number().int() }
 export function createReader(client: WmsClient, pageSize: number): Reader {
   return {
     async *read(cursor): AsyncGenerator<Page> {
-      for (let at = cursor, more = true; more; ) {
+      for (let at = cursor, more = true; more;) {
         const raw = await client.get('/fulfillment-orders', { changed_after: at, limit: String(pageSize) });
         const feed = parseRaw(Feed, raw, "The warehouse's change feed");
         if (feed.items.length > 0) yield { documents: feed.items.map(named), cursor: feed.cursor };

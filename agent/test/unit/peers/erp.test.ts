@@ -49,6 +49,15 @@ describe('the sandbox ERP', () => {
     expect(booked.body).toMatchObject({ total: '20.00', taxTotal: '3.34' });
   });
 
+  it.each([
+    ['JPY', '1200', '240', '2880', '480'],
+    ['KWD', '1.005', '0.201', '2.412', '0.402'],
+  ])('counts in the digits of %s', async (currency, net, amount, total, taxTotal) => {
+    const line = { ref: '1', item: 'ERP-1001', quantity: '1', net, taxes: [{ code: 'VAT20', amount }] };
+    const order = erpOrder(`shop:${currency}`, customer, { currency, lines: [line, line], expectedTotal: total });
+    expect((await talk.post('/sales-orders', order)).body).toMatchObject({ total, taxTotal });
+  });
+
   it('backorders what is short, and reserves it when goods come in', async () => {
     await talk.post('/_seed', { items: [{ code: 'ERP-1001', stock: { WH1: '3' } }] });
     await talk.post('/sales-orders', erpOrder('shop:4', customer));
