@@ -21,8 +21,9 @@ export function layOutSite(root: string, core: string, database: MysqlAccess | n
   const config = join(root, 'wp-config.php');
   writeFileSync(config, wpConfig(config, database));
   copyFileSync(join(phpDir, 'router.php'), join(root, 'router.php'));
+  copyFileSync(join(phpDir, 'mu-plugin.php'), join(root, 'wp-content/mu-plugins/crossdock-site.php'));
   mirrorTree(join(phpDir, 'theme'), join(root, 'wp-content/themes/crossdock-plain'));
-  mirrorTree(phpDir, join(root, '.site/php'), (path) => !path.startsWith('theme') && path !== 'router.php');
+  mirrorTree(phpDir, join(root, '.site/php'), (path) => !/^(theme|router\.php|mu-plugin\.php)/.test(path));
   const dropIn = join(root, 'wp-content/db.php');
   rmSync(dropIn, { force: true });
   if (database === null) writeFileSync(dropIn, sqliteDropIn(root, seenAs));

@@ -31,6 +31,8 @@ export interface Site {
   /** PHP's own output; WordPress's debug log lies beside it. */
   readonly logPath: string;
   readonly debugLogPath: string;
+  /** Mails the site would have sent, one JSON object {to, subject, message} a line. */
+  readonly mailPath: string;
   /** Runs PHP (without the opening tag) inside the loaded site and gives what it prints. */
   php(code: string): Promise<string>;
   /** Logs a user in, the administrator by default. */
@@ -110,6 +112,7 @@ function nativeSite(root: string, url: string, runPhp: RunPhp): Omit<Site, 'stop
     adminPassword,
     logPath: join(root, '.site/server.log'),
     debugLogPath: join(root, '.site/debug.log'),
+    mailPath: join(root, '.site/mail.jsonl'),
     php: (code) => runPhp('evaluate.php', {}, code),
     login: (user = adminUser, password = adminPassword) => logIn(url, user, password),
     sync: () => layOutPlugin(root),

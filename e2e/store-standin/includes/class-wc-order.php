@@ -1,0 +1,442 @@
+<?php
+declare( strict_types = 1 );
+
+/** What orders and refunds share. */
+abstract class WC_Abstract_Order extends WC_Data {
+	public const TYPE = 'shop_order';
+
+	/** @var array<string, mixed> */
+	protected array $data = array(
+		'parent_id'          => 0,
+		'status'             => '',
+		'currency'           => '',
+		'version'            => '',
+		'prices_include_tax' => false,
+		'date_created'       => null,
+		'date_modified'      => null,
+		'discount_total'     => '0',
+		'discount_tax'       => '0',
+		'shipping_total'     => '0',
+		'shipping_tax'       => '0',
+		'cart_tax'           => '0',
+		'total'              => '0',
+		'total_tax'          => '0',
+	);
+
+	/** @var array<string, mixed> */
+	protected array $extra = array();
+
+	/** @var list<WC_Order_Item>|null */
+	private ?array $items = null;
+
+	public function __construct( mixed $order = 0 ) {
+		$this->data = array_merge( $this->data, array( 'currency' => get_woocommerce_currency() ), $this->extra );
+		$id         = is_object( $order ) ? ( $order instanceof WP_Post ? $order->ID : $order->get_id() ) : (int) $order;
+		$read       = 0 === $id ? null : wc_standin_read_order( $id, static::TYPE );
+		if ( 0 !== $id && null === $read ) {
+			throw new Exception( 'Invalid order.' );
+		}
+		$this->id   = $id;
+		$this->data = array_merge( $this->data, $read ?? array() );
+	}
+
+	protected function meta_store(): array {
+		return array(
+			'table'  => $GLOBALS['wpdb']->prefix . 'wc_orders_meta',
+			'id'     => 'id',
+			'object' => 'order_id',
+		);
+	}
+
+	public function get_type(): string {
+		return static::TYPE;
+	}
+
+	public function get_status( string $context = 'view' ): string {
+		$status = (string) $this->get_prop( 'status' );
+		return '' === $status && 'view' === $context ? 'pending' : $status;
+	}
+
+	public function has_status( mixed $status ): bool {
+		return in_array( $this->get_status(), (array) $status, true );
+	}
+
+	/** @return array{from: string, to: string} */
+	public function set_status( string $new_status ): array {
+		$from  = $this->get_status();
+		$to    = preg_replace( '/^wc-/', '', $new_status );
+		$known = array_keys( wc_get_order_statuses() );
+		if ( ! in_array( "wc-$to", $known, true ) && ! in_array( $to, array( 'trash', 'auto-draft', 'draft', 'checkout-draft' ), true ) ) {
+			$to = 'pending';
+		}
+		$this->set_prop( 'status', $to );
+		return compact( 'from', 'to' );
+	}
+
+	/** @return array<int, WC_Order_Item> */
+	public function get_items( mixed $types = 'line_item' ): array {
+		if ( null === $this->items ) {
+			global $wpdb;
+			$rows        = 0 === $this->id ? array() : $wpdb->get_results( $wpdb->prepare( "SELECT * FROM {$wpdb->prefix}woocommerce_order_items WHERE order_id = %d ORDER BY order_item_id", $this->id ) );
+			$this->items = array_map( array( WC_Order_Item::class, 'from_row' ), $rows );
+		}
+		$found = array();
+		foreach ( $this->items as $at => $item ) {
+			if ( $item->is_type( $types ) ) {
+				$found[ $item->get_id() ? $item->get_id() : "new:$at" ] = $item;
+			}
+		}
+		return $found;
+	}
+
+	public function get_item( int $id ): WC_Order_Item|false {
+		return $this->get_items( array_keys( wc_standin_item_classes() ) )[ $id ] ?? false;
+	}
+
+	/** @return array<int, WC_Order_Item> */
+	public function get_shipping_methods(): array {
+		return $this->get_items( 'shipping' );
+	}
+
+	/** @return array<int, WC_Order_Item> */
+	public function get_fees(): array {
+		return $this->get_items( 'fee' );
+	}
+
+	public function get_item_count(): int {
+		return (int) array_sum( array_map( static fn( $item ) => $item->get_quantity(), $this->get_items() ) );
+	}
+
+	public function add_item( WC_Order_Item $item ): void {
+		$this->get_items();
+		$item->set_prop( 'order_id', $this->id );
+		$this->items[] = $item;
+		if ( 0 !== $this->id ) {
+			$item->save();
+		}
+	}
+
+	public function remove_item( int $id ): void {
+		$item = $this->get_item( $id );
+		if ( $item ) {
+			$item->delete();
+			$this->items = array_values( array_filter( $this->items, static fn( $kept ) => $kept !== $item ) );
+		}
+	}
+
+	public function calculate_totals( bool $and_taxes = true ): float {
+		( new WC_Standin_Totals( $this ) )->calculate( $and_taxes );
+		$this->save();
+		return (float) $this->get_prop( 'total' );
+	}
+
+	/** Creates or updates the row; every update moves the date, even when nothing changed. */
+	protected function persist(): bool {
+		$fresh = 0 === $this->id;
+		if ( ! isset( $this->changes['date_modified'] ) ) {
+			$this->set_prop( 'date_modified', WC_DateTime::from( time() ) );
+		}
+		if ( $fresh ) {
+			$this->id = wc_standin_new_order_id( (int) $this->get_prop( 'parent_id' ) );
+			$this->set_prop( 'status', $this->get_status() );
+			$this->set_prop( 'date_created', $this->get_prop( 'date_created' ) ?? WC_DateTime::from( time() ) );
+			$this->set_prop( 'version', WC_VERSION );
+		}
+		$this->apply_changes();
+		wc_standin_write_order( $this->id, static::TYPE, $this->data, $fresh );
+		parent::save_meta_data();
+		return $fresh;
+	}
+
+	protected function save_items(): void {
+		foreach ( $this->items ?? array() as $item ) {
+			$item->set_prop( 'order_id', $this->id );
+			if ( 0 === $item->get_id() || array() !== $item->get_changes() ) {
+				$item->save();
+			}
+		}
+	}
+
+	abstract public function save(): int;
+}
+
+class WC_Order extends WC_Abstract_Order {
+	private const ADDRESS = array( 'first_name', 'last_name', 'company', 'address_1', 'address_2', 'city', 'state', 'postcode', 'country', 'email', 'phone' );
+
+	protected array $extra = array(
+		'customer_id'          => 0,
+		'order_key'            => '',
+		'billing'              => array( 'first_name' => '', 'last_name' => '', 'company' => '', 'address_1' => '', 'address_2' => '', 'city' => '', 'state' => '', 'postcode' => '', 'country' => '', 'email' => '', 'phone' => '' ),
+		'shipping'             => array( 'first_name' => '', 'last_name' => '', 'company' => '', 'address_1' => '', 'address_2' => '', 'city' => '', 'state' => '', 'postcode' => '', 'country' => '', 'phone' => '' ),
+		'payment_method'       => '',
+		'payment_method_title' => '',
+		'transaction_id'       => '',
+		'customer_ip_address'  => '',
+		'customer_user_agent'  => '',
+		'created_via'          => '',
+		'customer_note'        => '',
+		'date_completed'       => null,
+		'date_paid'            => null,
+		'cart_hash'            => '',
+		'stock_reduced'        => false,
+	);
+
+	/** @var array{from: string, to: string, note: string|false, manual: bool}|null */
+	private ?array $transition = null;
+
+	public function __call( string $method, array $args ): mixed {
+		if ( preg_match( '/^(get|set)_(billing|shipping)_(.+)$/', $method, $match ) && in_array( $match[3], self::ADDRESS, true ) ) {
+			list( , $verb, $kind, $field ) = $match;
+			if ( 'get' === $verb ) {
+				return $this->get_prop( $kind )[ $field ] ?? '';
+			}
+			$this->set_prop( $kind, array_merge( $this->get_prop( $kind ), array( $field => (string) $args[0] ) ) );
+			return null;
+		}
+		return parent::__call( $method, $args );
+	}
+
+	public function get_address( string $type = 'billing' ): array {
+		return (array) $this->get_prop( $type );
+	}
+
+	public function set_address( array $address, string $type = 'billing' ): void {
+		$this->set_prop( $type, array_merge( $this->get_prop( $type ), array_intersect_key( array_map( 'strval', $address ), $this->get_prop( $type ) ) ) );
+	}
+
+	public function get_order_number(): string {
+		return (string) apply_filters( 'woocommerce_order_number', $this->id, $this );
+	}
+
+	public function get_user_id(): int {
+		return (int) $this->get_prop( 'customer_id' );
+	}
+
+	public function get_formatted_billing_full_name(): string {
+		return trim( "{$this->get_billing_first_name()} {$this->get_billing_last_name()}" );
+	}
+
+	public function get_formatted_order_total(): string {
+		return wc_price( $this->get_prop( 'total' ), array( 'currency' => $this->get_prop( 'currency' ) ) );
+	}
+
+	public function get_edit_order_url(): string {
+		return (string) apply_filters( 'woocommerce_get_edit_order_url', admin_url( "admin.php?page=wc-orders&action=edit&id={$this->id}" ), $this );
+	}
+
+	public function get_view_order_url(): string {
+		return home_url( "/my-account/view-order/{$this->id}/" );
+	}
+
+	public function get_checkout_payment_url(): string {
+		return home_url( "/checkout/order-pay/{$this->id}/?pay_for_order=true&key={$this->get_prop( 'order_key' )}" );
+	}
+
+	public function is_paid(): bool {
+		return $this->has_status( wc_get_is_paid_statuses() );
+	}
+
+	public function is_editable(): bool {
+		return $this->has_status( array( 'pending', 'on-hold', 'auto-draft' ) );
+	}
+
+	public function needs_payment(): bool {
+		return $this->has_status( array( 'pending', 'failed' ) ) && (float) $this->get_prop( 'total' ) > 0;
+	}
+
+	public function needs_processing(): bool {
+		foreach ( $this->get_items() as $item ) {
+			$product = $item->get_product();
+			if ( $product && ! ( $product->get_virtual() && $product->get_downloadable() ) ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** @return list<WC_Order_Refund> */
+	public function get_refunds(): array {
+		return wc_get_orders( array( 'type' => 'shop_order_refund', 'parent' => $this->id, 'limit' => -1 ) );
+	}
+
+	public function get_total_refunded(): string {
+		return (string) array_sum( array_map( static fn( $refund ) => (float) $refund->get_amount(), $this->get_refunds() ) );
+	}
+
+	public function get_order_stock_reduced(): bool {
+		return (bool) $this->get_prop( 'stock_reduced' );
+	}
+
+	public function set_order_stock_reduced( mixed $value ): void {
+		$this->set_prop( 'stock_reduced', wc_string_to_bool( $value ) );
+	}
+
+	/** @param string|false $note */
+	public function set_status( string $new_status, mixed $note = '', bool $manual_update = false ): array {
+		$result = parent::set_status( $new_status );
+		if ( $result['from'] !== $result['to'] ) {
+			$this->transition = array( 'from' => $this->transition['from'] ?? $result['from'], 'to' => $result['to'], 'note' => $note, 'manual' => $manual_update );
+			if ( null === $this->get_prop( 'date_paid' ) && $this->is_paid() ) {
+				$this->set_prop( 'date_paid', WC_DateTime::from( time() ) );
+			}
+			if ( null === $this->get_prop( 'date_completed' ) && $this->has_status( 'completed' ) ) {
+				$this->set_prop( 'date_completed', WC_DateTime::from( time() ) );
+			}
+		}
+		return $result;
+	}
+
+	public function update_status( string $new_status, mixed $note = '', bool $manual = false ): bool {
+		$this->set_status( $new_status, $note, $manual );
+		$this->save();
+		return true;
+	}
+
+	public function payment_complete( string $transaction_id = '' ): bool {
+		if ( ! $this->has_status( array( 'pending', 'on-hold', 'failed', 'cancelled', 'checkout-draft' ) ) ) {
+			do_action( 'woocommerce_payment_complete_order_status_' . $this->get_status(), $this->id, $transaction_id );
+			return true;
+		}
+		if ( '' !== $transaction_id ) {
+			$this->set_prop( 'transaction_id', $transaction_id );
+		}
+		$this->set_prop( 'date_paid', $this->get_prop( 'date_paid' ) ?? WC_DateTime::from( time() ) );
+		$this->set_status( (string) apply_filters( 'woocommerce_payment_complete_order_status', $this->needs_processing() ? 'processing' : 'completed', $this->id, $this ), false );
+		$this->add_order_note( 'Payment complete.' );
+		$this->save();
+		do_action( 'woocommerce_payment_complete', $this->id, $transaction_id );
+		return true;
+	}
+
+	public function save(): int {
+		try {
+			do_action( 'woocommerce_before_order_object_save', $this, null );
+			$was     = $this->data['status'];
+			$changes = $this->changes;
+			if ( '' === $this->get_prop( 'order_key' ) ) {
+				$this->set_prop( 'order_key', 'wc_order_' . wp_generate_password( 13, false ) );
+			}
+			$this->announce( $this->persist(), $was, $changes );
+			$this->save_items();
+			do_action( 'woocommerce_after_order_object_save', $this, null );
+		} catch ( Exception $error ) {
+			wc_get_logger()->error( "Error saving order ID {$this->id}. {$error->getMessage()}" );
+			$this->add_order_note( "Error saving order ID {$this->id}. {$error->getMessage()}" );
+		}
+		$this->run_transition();
+		return $this->id;
+	}
+
+	/** New for a draft that becomes real; silent for drafts and for the way into and out of the trash. */
+	private function announce( bool $fresh, string $was, array $changes ): void {
+		$drafts = array( '', 'new', 'auto-draft', 'draft', 'checkout-draft' );
+		$is     = $this->get_status();
+		if ( $fresh || ( isset( $changes['status'] ) && in_array( $was, $drafts, true ) && ! in_array( $is, $drafts, true ) ) ) {
+			if ( ! in_array( $is, $drafts, true ) ) {
+				do_action( 'woocommerce_new_order', $this->id, $this );
+			}
+			return;
+		}
+		if ( isset( $changes['status'] ) && in_array( 'trash', array( $is, $was ), true ) ) {
+			return;
+		}
+		do_action( 'woocommerce_update_order', $this->id, $this );
+	}
+
+	/** One throwing callback ends the rest of the transition, stock and all, and the order keeps its new status: measured so. */
+	private function run_transition(): void {
+		$transition       = $this->transition;
+		$this->transition = null;
+		if ( null === $transition ) {
+			return;
+		}
+		try {
+			do_action( "woocommerce_order_status_{$transition['to']}", $this->id, $this, $transition );
+			if ( false !== $transition['note'] && 'checkout-draft' !== $transition['from'] ) {
+				$text = sprintf( 'Order status changed from %s to %s.', wc_get_order_status_name( $transition['from'] ), wc_get_order_status_name( $transition['to'] ) );
+				$this->add_order_note( trim( "{$transition['note']} $text" ), 0, $transition['manual'] );
+			}
+			do_action( "woocommerce_order_status_{$transition['from']}_to_{$transition['to']}", $this->id, $this );
+			do_action( 'woocommerce_order_status_changed', $this->id, $transition['from'], $transition['to'], $this );
+			if ( in_array( $transition['from'], array( 'pending', 'failed' ), true ) && in_array( $transition['to'], wc_get_is_paid_statuses(), true ) ) {
+				do_action( 'woocommerce_order_payment_status_changed', $this->id, $this );
+			}
+		} catch ( Exception $error ) {
+			wc_get_logger()->error( "Status transition of order #{$this->id} errored! {$error->getMessage()}" );
+			$this->add_order_note( 'Error during status transition. ' . $error->getMessage() );
+		}
+	}
+
+	public function save_meta_data(): bool {
+		$written = parent::save_meta_data();
+		if ( $written && 0 !== $this->id ) {
+			$this->save();
+		}
+		return $written;
+	}
+
+	public function add_order_note( string $note, mixed $is_customer_note = 0, bool $added_by_user = false, array $meta_data = array() ): int {
+		return wc_standin_add_note( $this, $note, (bool) $is_customer_note, $added_by_user );
+	}
+
+	/** @return list<WP_Comment> */
+	public function get_customer_order_notes(): array {
+		return array_values( array_filter( wc_standin_notes( $this->id ), static fn( $note ) => (bool) get_comment_meta( (int) $note->comment_ID, 'is_customer_note', true ) ) );
+	}
+
+	public function delete( bool $force_delete = false ): bool {
+		$id = $this->id;
+		if ( $force_delete ) {
+			do_action( 'woocommerce_before_delete_order', $id, $this );
+			wc_standin_erase_order( $this );
+			$this->id = 0;
+			do_action( 'woocommerce_delete_order', $id );
+			return true;
+		}
+		do_action( 'woocommerce_before_trash_order', $id, $this );
+		$this->update_meta_data( '_wp_trash_meta_status', 'wc-' . $this->get_status() );
+		$this->update_meta_data( '_wp_trash_meta_time', time() );
+		$this->set_prop( 'status', 'trash' );
+		$this->persist();
+		do_action( 'woocommerce_trash_order', $id );
+		return true;
+	}
+
+	public function untrash(): bool {
+		$before = (string) $this->get_meta( '_wp_trash_meta_status' );
+		do_action( 'woocommerce_untrash_order', $this->id, $before );
+		$this->delete_meta_data( '_wp_trash_meta_status' );
+		$this->delete_meta_data( '_wp_trash_meta_time' );
+		$this->set_status( '' === $before ? 'pending' : $before );
+		$this->save();
+		return true;
+	}
+
+	public function add_product( WC_Product $product, int $quantity = 1, array $args = array() ): int {
+		$item  = new WC_Order_Item_Product();
+		$price = wc_format_decimal( WC_Tax::without_taxes( (float) $product->get_price(), $product->get_tax_class() ) * $quantity );
+		$item->set_product( $product );
+		foreach ( array_merge( array( 'quantity' => $quantity, 'subtotal' => $price, 'total' => $price ), $args ) as $name => $value ) {
+			$item->set_prop( $name, $value );
+		}
+		$this->add_item( $item );
+		return $item->get_id();
+	}
+}
+
+class WC_Order_Refund extends WC_Abstract_Order {
+	public const TYPE = 'shop_order_refund';
+
+	protected array $extra = array(
+		'amount'           => '',
+		'reason'           => '',
+		'refunded_by'      => 0,
+		'refunded_payment' => false,
+	);
+
+	public function save(): int {
+		$this->persist();
+		$this->save_items();
+		return $this->id;
+	}
+}
