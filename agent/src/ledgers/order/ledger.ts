@@ -22,12 +22,13 @@ export const HeldFulfillment = FulfillmentState.omit({ kind: true, schema: true,
 });
 export type HeldFulfillment = z.infer<typeof HeldFulfillment>;
 
-/** A parcel: `meaning` is its fingerprint, `claimed` holds other lines that the warehouse reports after we told it on, `releasedAt` when a person last said to go on without a number. */
+/** A parcel: `meaning` is its fingerprint, `claimed` holds other lines that the warehouse reports after we told it on, `settled` those that a person has dealt with, `releasedAt` when a person last said to go on without a number. */
 export const HeldShipment = z.object({
   shipment: Shipment,
   meaning: z.string(),
   reportedAt: z.string(),
   claimed: z.array(ShipmentLine).nullable(),
+  settled: z.array(ShipmentLine).nullable(),
   releasedAt: z.string().nullable(),
 });
 export type HeldShipment = z.infer<typeof HeldShipment>;

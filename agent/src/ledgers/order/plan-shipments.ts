@@ -4,8 +4,10 @@ import { carrierNeeds, codeFor, statusNeeds } from './codes.ts';
 import { raise, wakeAt, wish, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
 import type { HeldShipment, Told } from './ledger.ts';
+import { sameJson } from './meaning.ts';
 import { checkCodes } from './missing.ts';
 import { countParcels, type Fault, type Parcel, type Parcels } from './parcels.ts';
+import { isWithin } from './record-retry.ts';
 import { erpShipmentDocument, storeShipmentDocument } from './shipment-documents.ts';
 import { isGone } from './status.ts';
 import { milliseconds } from './time.ts';
@@ -15,7 +17,7 @@ export function planShipments(draft: Draft, exported: Told): Parcels {
   const parcels = countParcels(draft.ledger, draft.order);
   let told = 0;
   for (const parcel of parcels.all) {
-    if (parcel.held.claimed) raiseClaim(draft, parcel.held);
+    if (parcel.held.claimed && !sameJson(parcel.held.claimed, parcel.held.settled)) raiseClaim(draft, parcel.held);
     if (parcel.fault) {
       raiseFault(draft, parcel.held, parcel.fault);
       continue;
@@ -119,6 +121,7 @@ function raiseFault(draft: Draft, { shipment }: HeldShipment, fault: Fault): voi
 function raiseClaim(draft: Draft, { shipment, claimed }: HeldShipment): void {
   const words = (lines: typeof shipment.lines): string =>
     lines.map((line) => `${line.quantity.value} × ${line.sku || line.lineId}`).join(', ');
-  const message = `The warehouse first reported shipment ${shipment.id} with ${words(shipment.lines)}, now with ${words(claimed ?? [])}. Ask it; retry to take the new contents.`;
+  const cure = isWithin(claimed ?? [], shipment.lines) ? 'retry to tell the new contents' : 'put right by hand what was told, then retry';
+  const message = `The warehouse first reported shipment ${shipment.id} with ${words(shipment.lines)}, now with ${words(claimed ?? [])}. Ask it; ${cure}.`;
   raise(draft, { key: `wms.exception:${shipment.id}`, code: 'wms.exception', message, retriable: true });
 }

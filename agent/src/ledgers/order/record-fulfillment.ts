@@ -83,7 +83,7 @@ function mergeShipments(ledger: OrderLedger, state: FulfillmentState): HeldShipm
 }
 
 function newShipment(shipment: Shipment, reportedAt: string): HeldShipment {
-  return { shipment, meaning: shipmentMeaning(shipment), reportedAt, claimed: null, releasedAt: null };
+  return { shipment, meaning: shipmentMeaning(shipment), reportedAt, claimed: null, settled: null, releasedAt: null };
 }
 
 /** A newer report corrects a parcel. Its lines are only taken over while nobody was told of it; after that a person decides. */

@@ -1,4 +1,6 @@
 import { TOO_LATE_TO_CANCEL } from '../../domain/milestone.ts';
+import type { ShipmentLine } from '../../domain/shipment.ts';
+import { millionths } from './amounts.ts';
 import type { OrderFact } from './facts.ts';
 import { isCancelKey, KEYS } from './keys.ts';
 import { currentFulfillment, own, type HeldShipment, type OrderLedger, type Told } from './ledger.ts';
@@ -57,10 +59,22 @@ function retryShipments(shipments: HeldShipment[], meant: (...keys: string[]) =>
   return shipments.map((held) => {
     const { id } = held.shipment;
     const asked = meant(KEYS.storeShipment(id), KEYS.erpShipment(id), `shipment.no-tracking:${id}`, `wms.exception:${id}`);
-    if (!asked) return held;
-    const shipment = held.claimed ? { ...held.shipment, lines: held.claimed } : held.shipment;
-    return { ...held, shipment, meaning: held.claimed ? shipmentMeaning(shipment) : held.meaning, claimed: null, releasedAt: at };
+    return asked ? { ...takeClaim(held), releasedAt: at } : held;
   });
+}
+
+/** Fewer units than were told can always be told anew; more could displace those of another parcel that was told, so a person has put that right by hand. */
+function takeClaim(held: HeldShipment): HeldShipment {
+  if (!held.claimed || !isWithin(held.claimed, held.shipment.lines)) return { ...held, settled: held.claimed ?? held.settled };
+  const shipment = { ...held.shipment, lines: held.claimed };
+  return { ...held, shipment, meaning: shipmentMeaning(shipment), claimed: null };
+}
+
+/** True when no line of `fewer` has more units than all of that line in `most`. */
+export function isWithin(fewer: readonly ShipmentLine[], most: readonly ShipmentLine[]): boolean {
+  const units = (lines: readonly ShipmentLine[], id: string): number =>
+    lines.filter((line) => line.lineId === id).reduce((sum, line) => sum + Math.max(0, millionths(line.quantity.value)), 0);
+  return fewer.every((line) => millionths(line.quantity.value) >= 0 && units(fewer, line.lineId) <= units(most, line.lineId));
 }
 
 function without<T>(record: Record<string, T>, drop: (key: string, value: T) => boolean): Record<string, T> {

@@ -162,6 +162,14 @@ describe('a parcel', () => {
     expect([told.keys().length, told.codes()]).toEqual([4, []]);
   });
 
+  test('keeps its units once it was told, so that no other is told in their place when the order shrinks', () => {
+    const told = requested().wms(left(shipment())).acknowledge('erp.shipment/sh-1').acknowledge('store.shipment/sh-1');
+    const one = order({ updatedAt: at(80), lines: [line({ quantity: quantity(1) })] });
+    told.order(one).wms(wmsState({ ...left(shipment(), shipment({ id: 'sh-0', shippedAt: at(50) }, 1)), updatedAt: at(90) }));
+    expect(told.keys()).toEqual([]);
+    expect(told.codes()).toEqual(['shipment.more-than-ordered', 'shipment.more-than-ordered', 'order.changed-after-export']);
+  });
+
   test('with a line that was not ordered is told to nobody', () => {
     const lines = [{ lineId: '99', sku: 'HAT', quantity: quantity(1), lots: [], serials: [] }];
     const told = requested().wms(left(shipment({ lines })));
@@ -176,6 +184,18 @@ describe('a parcel', () => {
     ]);
     told.retry('wms.exception:sh-1');
     expect([told.keys(), told.codes()]).toEqual([['erp.shipment/sh-1', 'store.shipment/sh-1'], []]);
+  });
+
+  test('that is said to hold more after it was told stays as told, and a person closes it', () => {
+    const told = requested()
+      .wms(left(shipment({}, 1)))
+      .acknowledge('store.shipment/sh-1')
+      .acknowledge('erp.shipment/sh-1');
+    told.wms(wmsState({ ...left(shipment({}, 2)), updatedAt: at(90) }));
+    expect(told.codes()).toEqual(['wms.exception']);
+    expect([told.retry().keys(), told.codes()]).toEqual([[], []]);
+    told.wms(wmsState({ ...left(shipment({}, 3)), updatedAt: at(95) }));
+    expect(told.codes()).toEqual(['wms.exception']);
   });
 
   test('sets no status that the shop already has, or that policy leaves alone', () => {
