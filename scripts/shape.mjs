@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' }).split('\n').filter((file) => file && existsSync(file));
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file && existsSync(file));
 const source = tracked.filter((file) => /^(agent\/src|admin-ui\/src|plugin\/src)\/.*\.(ts|tsx|php)$/.test(file));
 const tests = tracked.filter((file) => /^(agent\/test|admin-ui\/test|plugin\/tests|e2e)\/.*\.(ts|tsx|php)$/.test(file));
 const lines = (file) => readFileSync(file, 'utf8').split('\n').length - 1;

@@ -35,7 +35,12 @@ const LANES = [
   ],
   [
     step('ui build', 'npm', ['run', '--silent', 'build:ui']),
-    { name: 'plugin', needs: [...SITE, 'composer', 'mariadb'], command: ['node', ['scripts/test-plugin.mjs']], count: ({ output }) => phpunitCounts(output) },
+    {
+      name: 'plugin',
+      needs: [...SITE, 'composer', 'mariadb'],
+      command: ['node', ['scripts/test-plugin.mjs']],
+      count: ({ output }) => phpunitCounts(output),
+    },
     vitest('tryton', 'tryton', ['tryton']),
     {
       name: 'e2e',

@@ -8,13 +8,21 @@ const TRYTON_MODULES =
 /** One need: how to see that it is there, and Debian's packages for it. */
 const NEEDS = [
   { name: 'php', there: () => has('php'), packages: ['php-cli', 'php-mbstring', 'php-xml'] },
-  { name: 'php-extensions', there: () => phpHas(['pdo_sqlite', 'mysqli', 'curl', 'gd', 'zip']), packages: ['php-sqlite3', 'php-mysql', 'php-curl', 'php-gd', 'php-zip'] },
+  {
+    name: 'php-extensions',
+    there: () => phpHas(['pdo_sqlite', 'mysqli', 'curl', 'gd', 'zip']),
+    packages: ['php-sqlite3', 'php-mysql', 'php-curl', 'php-gd', 'php-zip'],
+  },
   { name: 'composer', there: () => has('composer'), packages: ['composer'] },
   { name: 'mariadb', there: () => has('mariadbd'), packages: ['mariadb-server'] },
   { name: 'chromium', there: async () => (await has('chromium')) || (await has('google-chrome')), packages: ['chromium'] },
   { name: 'sshd', there: async () => (await run('test', ['-x', '/usr/sbin/sshd'])).code === 0, packages: ['openssh-server'] },
   { name: 'unzip', there: () => has('unzip'), packages: ['unzip'] },
-  { name: 'tryton', there: () => trytonComplete(), packages: ['tryton-server', 'tryton-proteus', ...TRYTON_MODULES.split(' ').map((name) => `tryton-modules-${name}`)] },
+  {
+    name: 'tryton',
+    there: () => trytonComplete(),
+    packages: ['tryton-server', 'tryton-proteus', ...TRYTON_MODULES.split(' ').map((name) => `tryton-modules-${name}`)],
+  },
 ];
 
 async function phpHas(extensions) {
@@ -25,7 +33,14 @@ async function phpHas(extensions) {
 
 async function trytonComplete() {
   if (!(await has('trytond-admin'))) return false;
-  return (await run('/usr/bin/python3', ['-c', 'import proteus, trytond.modules.web_shop, trytond.modules.stock_package_shipping, trytond.modules.stock_split'])).code === 0;
+  return (
+    (
+      await run('/usr/bin/python3', [
+        '-c',
+        'import proteus, trytond.modules.web_shop, trytond.modules.stock_package_shipping, trytond.modules.stock_split',
+      ])
+    ).code === 0
+  );
 }
 
 /** Installs what is missing where that is possible; returns the names of what is still missing. */

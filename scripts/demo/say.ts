@@ -1,0 +1,16 @@
+const started = Date.now();
+
+/** Progress for people, on stderr so that stdout stays free for the report. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** A step with the time that has passed since the start. */
+export function step(text: string): void {
+  say(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+}
+
+/** Milliseconds since the demo began. */
+export function elapsed(): number {
+  return Date.now() - started;
+}
