@@ -49,7 +49,7 @@ export function createFaultSwitch(): FaultSwitch {
   let left = 0;
   return {
     set(spec) {
-      if (!FAULT_MODES.includes(spec.mode)) throw new Error(`unknown fault "${String(spec.mode)}"`);
+      if (!FAULT_MODES.includes(spec.mode)) throw new RangeError(`unknown fault "${String(spec.mode)}"`);
       current = spec.mode === 'ok' ? null : spec;
       left = spec.count ?? (ONCE.has(spec.mode) ? 1 : Number.POSITIVE_INFINITY);
     },
