@@ -50,8 +50,6 @@ function build(io: Io, done: (exit: ExitCode) => void): Command {
     parent
       .command(usage)
       .description(description)
-      .exitOverride()
-      .configureOutput({ writeOut: io.out, writeErr: io.err })
       .option('--config <file>', 'configuration file (default: $CROSSDOCK_CONFIG or ./crossdock.json)')
       .option('--json', 'answer in JSON')
       .action(async (...given: unknown[]) => {
@@ -83,7 +81,7 @@ function addCommands(program: Command, add: (parent: Command, usage: string, des
     trace(openSetup(file), order, io.now()),
   );
   add(program, 'retry <order>', 'try again whatever stopped for one order', (_io, file, [order = '']) => retry(openSetup(file), order));
-  const secret = program.command('secret').description('what the configuration names as {"$secret": "name"}').exitOverride();
+  const secret = program.command('secret').description('what the configuration names as {"$secret": "name"}');
   add(secret, 'set <name>', 'store a secret, read from standard input or asked for', (io, file, [name = '']) =>
     setSecret(openSetup(file), name, io),
   );

@@ -55,14 +55,13 @@ export interface KnownOrder {
   readonly orderId: string;
   readonly inErp: boolean;
   readonly stage: string;
-  readonly createdAt: number;
 }
 
 /** Those of one store's orders that we hold, without their ledgers. */
 export async function knownOrders(db: Readable, connection: string, orderIds: readonly string[]): Promise<KnownOrder[]> {
   const rows = await db
     .selectFrom('ledgers')
-    .select(['subject', 'order_id', 'erp_number', 'accepted_at', 'stage', 'created_at'])
+    .select(['subject', 'order_id', 'erp_number', 'accepted_at', 'stage'])
     .where(
       'subject',
       'in',
@@ -74,7 +73,6 @@ export async function knownOrders(db: Readable, connection: string, orderIds: re
     orderId: row.order_id,
     inErp: row.erp_number !== null || row.accepted_at !== null,
     stage: row.stage,
-    createdAt: row.created_at,
   }));
 }
 

@@ -48,7 +48,7 @@ export async function accountFor(context: AccountContext, orders: readonly Unset
     if (order && open.has(order.subject)) return 'explained';
     if (order && leftAlone(bodies.get(order.subject), order, status, policy)) return 'policy';
     if (order && !LEFT_ALONE.has(order.stage) && (erpIsDown || context.mode === 'shadow')) return 'explained';
-    return context.now - Math.min(firstSeen, order?.createdAt ?? firstSeen) < context.slaMs ? 'young' : 'unexplained';
+    return context.now - firstSeen < context.slaMs ? 'young' : 'unexplained';
   });
 }
 
