@@ -6,7 +6,7 @@ type Row = Parameters<ThroughTheShop['map']>[0];
 
 /** The ERP's item that a SKU of the demo is. */
 function itemOf(sku: string): Row {
-  const items = (SAMPLE_ERP['items'] ?? []) as readonly { code: string; name: string; sku: string }[];
+  const items = (SAMPLE_ERP['items'] ?? []) as unknown as readonly { code: string; name: string; sku: string }[];
   const item = items.find((one) => one.sku === sku);
   if (!item) throw new Error(`The sandbox ERP has no item for ${sku}.`);
   return { kind: 'sku', connection: 'erp', key: sku, value: item.code, label: item.name };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { obtainCore } from '../../e2e/setup/core.ts';
 import { inspectMachine } from '../../e2e/setup/doctor.ts';
 import { createSite, type Site } from '../../e2e/setup/site.ts';
-import { obtainStore } from '../../e2e/setup/store.ts';
+import { obtainWoocommerce, type StoreKind } from '../../e2e/setup/site-files.ts';
 import { createWasmSite } from '../../e2e/setup/wasm-site.ts';
 import type { DemoOptions } from './options.ts';
 import { step } from './say.ts';
@@ -12,7 +12,7 @@ import { step } from './say.ts';
 export async function startShop(dir: string, options: DemoOptions): Promise<Site> {
   const machine = await inspectMachine();
   const native = machine.nativeSqlite && !options.wasm;
-  const store = await obtainStore();
+  const store = await obtainWoocommerce().then((): StoreKind => 'woocommerce', (): StoreKind => 'standin');
   const core = await obtainCore(store === 'woocommerce' ? '7.1' : '6.5');
   const how = native ? `PHP ${machine.php?.version ?? ''}` : 'PHP in WebAssembly (slower: a page takes a second or two)';
   step(

@@ -92,7 +92,7 @@ async function mapOn(agent: Agent, kind: MappingKind, connection: string, key: s
 
 /** Everything that the sample orders of the sandbox store need. */
 async function mapSample(world: World, unmapped: readonly string[]): Promise<void> {
-  const items = (SAMPLE_ERP['items'] ?? []) as readonly { code: string; sku: string }[];
+  const items = (SAMPLE_ERP['items'] ?? []) as unknown as readonly { code: string; sku: string }[];
   for (const { code, sku } of items) if (!unmapped.includes(sku)) await world.map('sku', 'erp', sku, code);
   await world.map('location', 'erp', 'main', 'WH1');
   await world.map('location', 'wms', 'main', 'MAIN');
