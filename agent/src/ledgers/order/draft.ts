@@ -18,13 +18,13 @@ export interface Draft {
   wakeAt: number | null;
 }
 
-/** What a party should hold. `codes` are the parts of the document that are not ours; they and the document are only worked out when it has to be sent. */
+/** What a party should hold. `codes` are the parts of the document that are not ours, absent when the meaning covers all of it; they and the document are only worked out when it has to be sent. */
 export interface Wish<D extends OutboundDocument> {
   readonly key: string;
   readonly connection: ConnectionId;
   readonly lane: Lane;
   readonly meaning: string;
-  readonly codes: (document: D) => unknown;
+  readonly codes?: (document: D) => unknown;
   readonly document: () => D;
 }
 
@@ -39,7 +39,7 @@ export function wish<D extends OutboundDocument>(draft: Draft, wanted: Wish<D>):
   const told = own(draft.ledger.receipts, key);
   if (told && meaningOf(told.fingerprint) === meaning) return told;
   const document = wanted.document();
-  const fingerprint = joinFingerprint(meaning, wanted.codes(document));
+  const fingerprint = wanted.codes ? joinFingerprint(meaning, wanted.codes(document)) : meaning;
   const refusal = own(draft.ledger.refusals, key);
   if (refusal?.fingerprint !== fingerprint) draft.deliveries.push({ key, connection, lane, fingerprint, document });
   else raise(draft, { key, code: isErrorCode(refusal.code) ? refusal.code : 'delivery.refused', message: refusal.reason, retriable: true });

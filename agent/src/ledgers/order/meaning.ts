@@ -27,7 +27,12 @@ export function shipmentMeaning(shipment: Shipment): string {
   return fingerprint({ id: shipment.id, lines: shipment.lines, packages: shipment.packages.map(({ weightGrams: _, ...rest }) => rest) });
 }
 
+/** Equal as JSON text: enough to see that nothing is new; a mere change in the order of keys counts as new. */
+export function sameText(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** Equal as JSON, whatever the order of keys; the quick way first. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
+  return sameText(a, b) || canonicalJson(a) === canonicalJson(b);
 }

@@ -19,7 +19,6 @@ export function planExport(draft: Draft): void {
     connection: policy.erp,
     lane: 'orders',
     meaning: fingerprint(customer),
-    codes: () => null,
     document: () => customerDocument(ledger, order),
   });
   if (!told) return;

@@ -67,7 +67,6 @@ function wishFulfillment(draft: Draft, { shipped }: Parcels): void {
     connection: policy.wms,
     lane: 'orders',
     meaning: fingerprint(document),
-    codes: () => null,
     document: () => document,
   });
 }

@@ -3,7 +3,7 @@ import type { Milestone, MilestoneReached } from '../../domain/milestone.ts';
 import type { Shipment } from '../../domain/shipment.ts';
 import { KEYS } from './keys.ts';
 import { own, type HeldFulfillment, type HeldShipment, type OrderLedger } from './ledger.ts';
-import { sameJson, shipmentMeaning } from './meaning.ts';
+import { sameJson, sameText, shipmentMeaning } from './meaning.ts';
 import { compareTimes } from './time.ts';
 
 const PROGRESS: readonly Milestone[] = ['allocated', 'released', 'picked', 'packed', 'partially-shipped', 'shipped'];
@@ -35,7 +35,7 @@ function mergeState(held: HeldFulfillment, state: FulfillmentState): HeldFulfill
     history,
     reached,
   };
-  return sameJson(next, held) ? held : next;
+  return sameText(next, held) ? held : next;
 }
 
 /** An older report may still be news when the newer one came without it: goods that were packed stay packed. */
@@ -93,7 +93,7 @@ function mergeShipment(ledger: OrderLedger, held: HeldShipment, shipment: Shipme
   const sameLines = sameJson(shipment.lines, held.shipment.lines);
   const kept = told && !sameLines ? { ...shipment, lines: held.shipment.lines } : shipment;
   const claimed = told && !sameLines ? shipment.lines : null;
-  const sameParcel = sameJson(kept, held.shipment);
+  const sameParcel = sameText(kept, held.shipment);
   if (sameParcel && sameJson(claimed, held.claimed)) return reportedAt === held.reportedAt ? held : { ...held, reportedAt };
   return { ...held, shipment: kept, meaning: sameParcel ? held.meaning : shipmentMeaning(kept), reportedAt, claimed };
 }

@@ -20,7 +20,7 @@ export function recordRetry(ledger: OrderLedger, { key, at }: Retried): OrderLed
     refusals: without(ledger.refusals, (each) => meant(each)),
     receipts,
     shipments: retryShipments(ledger.shipments, meant, at),
-    fulfillmentNumber: ledger.fulfillmentNumber + (mustSendAgain(ledger, meant) ? 1 : 0),
+    fulfillmentNumber: nextNumber(ledger, meant),
     reviewed: {
       zeroTotal: ledger.reviewed.zeroTotal || (ledger.order?.total.minor === 0 && meant('order.zero-total', KEYS.salesOrder)),
       changed: isChanged(ledger) && meant('order.changed-after-export', KEYS.salesOrder) ? ledger.meaning : ledger.reviewed.changed,
@@ -49,10 +49,13 @@ function howLate(ledger: OrderLedger): OrderLedger['reviewed']['tooLate'] {
   return TOO_LATE_TO_CANCEL.has(reached) ? 'picked' : reviewed.tooLate;
 }
 
-function mustSendAgain(ledger: OrderLedger, meant: (...keys: string[]) => boolean): boolean {
-  const cancelledThere = currentFulfillment(ledger)?.milestone === 'cancelled';
+/** The number under which a fulfillment order that the warehouse cancelled unasked is sent again: the first that it has not cancelled. */
+function nextNumber(ledger: OrderLedger, meant: (...keys: string[]) => boolean): number {
+  let number = ledger.fulfillmentNumber;
   const active = ledger.order !== null && !isGone(ledger.order);
-  return cancelledThere && active && meant('wms.cancelled-there', KEYS.fulfillmentOrder(ledger.fulfillmentNumber));
+  if (!active || !meant('wms.cancelled-there', KEYS.fulfillmentOrder(number))) return number;
+  while (own(ledger.fulfillments, `${ledger.reference}/${number}`)?.milestone === 'cancelled') number += 1;
+  return number;
 }
 
 function retryShipments(shipments: HeldShipment[], meant: (...keys: string[]) => boolean, at: string): HeldShipment[] {

@@ -2,7 +2,7 @@ import type { SalesOrderStage, SalesOrderState } from '../../domain/sales-order-
 import type { OrderFact } from './facts.ts';
 import { KEYS } from './keys.ts';
 import { own, type OrderLedger } from './ledger.ts';
-import { orderMeaning, sameJson } from './meaning.ts';
+import { orderMeaning, sameText } from './meaning.ts';
 import { recordFulfillment } from './record-fulfillment.ts';
 import { recordRetry } from './record-retry.ts';
 import { compareTimes } from './time.ts';
@@ -34,7 +34,7 @@ export function record(ledger: OrderLedger, fact: OrderFact): OrderLedger {
 function recordOrder(ledger: OrderLedger, { order, at }: Fact<'captured'>): OrderLedger {
   const held = ledger.order;
   if (held && compareTimes(order.updatedAt, held.updatedAt) < 0) return ledger;
-  if (held && sameJson(held, order)) return ledger;
+  if (held && sameText(held, order)) return ledger;
   return { ...ledger, order, meaning: orderMeaning(order), capturedAt: ledger.capturedAt ?? at };
 }
 
@@ -48,7 +48,7 @@ function recordReceipt(ledger: OrderLedger, fact: Fact<'acknowledged'>): OrderLe
   const held = own(ledger.receipts, key);
   const stamp = `${at}|${fingerprint}`;
   if (held?.superseded.includes(stamp)) return ledger;
-  if (held && held.at === at && held.fingerprint === fingerprint && sameJson(held.receipt, receipt)) return ledger;
+  if (held && held.at === at && held.fingerprint === fingerprint && sameText(held.receipt, receipt)) return ledger;
   // Which receipt is the newer is decided by arrival, not by `at`: a clock that steps back must not make us send again and again.
   const superseded =
     held && held.fingerprint !== fingerprint ? [...held.superseded, `${held.at}|${held.fingerprint}`] : (held?.superseded ?? []);
@@ -60,7 +60,7 @@ function recordReceipt(ledger: OrderLedger, fact: Fact<'acknowledged'>): OrderLe
 function recordRefusal(ledger: OrderLedger, { key, fingerprint, code, reason, at }: Fact<'refused'>): OrderLedger {
   const refusal = { fingerprint, code, reason, at };
   const held = own(ledger.refusals, key);
-  return held && sameJson(held, refusal) ? ledger : { ...ledger, refusals: { ...ledger.refusals, [key]: refusal } };
+  return held && sameText(held, refusal) ? ledger : { ...ledger, refusals: { ...ledger.refusals, [key]: refusal } };
 }
 
 const STAGES: readonly SalesOrderStage[] = ['received', 'accepted', 'backordered', 'reserved', 'closed', 'cancelled'];
@@ -71,6 +71,6 @@ function recordErpState(ledger: OrderLedger, state: SalesOrderState): OrderLedge
   const newer = compareTimes(state.updatedAt, held.updatedAt);
   // Some ERPs tell times in whole seconds; within one, the later stage is the newer.
   const further = STAGES.indexOf(state.stage) - STAGES.indexOf(held.stage);
-  if (newer < 0 || (newer === 0 && further < 0) || sameJson(held, state)) return ledger;
+  if (newer < 0 || (newer === 0 && further < 0) || sameText(held, state)) return ledger;
   return { ...ledger, erp: state };
 }

@@ -125,6 +125,14 @@ test('a ledger of a newer version is refused in words', () => {
   expect(() => readLedger(JSON.stringify({ ...emptyLedger(SUBJECT), schema: 2 }))).toThrow(ContractError);
 });
 
+test('a retry told twice sends a cancelled fulfillment order again once, whatever the warehouse knows already', () => {
+  const cancelled = (reference: string) => wmsState({ reference, milestone: 'cancelled' });
+  const told = exported().erp(erpState()).wms(cancelled('shop:1001/1')).wms(cancelled('shop:1001/2')).retry();
+  const before = told.ledger;
+  expect(before.fulfillmentNumber).toBe(3);
+  expect(told.retry().ledger).toEqual(before);
+});
+
 test('time that has passed changes nothing that we hold', () => {
   const { ledger } = story();
   expect(record(ledger, { kind: 'woken', at: at(99) })).toBe(ledger);
