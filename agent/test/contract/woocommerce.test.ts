@@ -48,6 +48,7 @@ async function makePeer(): Promise<PeerUnderTest> {
       'sales-order': {
         make: () => Promise.resolve(String(store.placeOrder().id)),
         unknownId: '99999999',
+        overlap: true,
         garbage: [null, 'x', {}, { id: 1 }, { ...store.placeOrder(), total: 'much' }, { ...store.placeOrder(), currency: '' }],
       },
     },

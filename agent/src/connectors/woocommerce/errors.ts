@@ -40,7 +40,7 @@ export function shopError(call: Call, answer: HttpResponse): Error {
     return new TransientError({ code: 'connection.unreachable', message, facts, committed: 'no' });
   }
   if (answer.status === 401 || answer.status === 403) return refusedKey(host, problem, facts);
-  if ([400, 404, 410, 413, 422, 423].includes(answer.status)) {
+  if ([400, 404, 410, 413, 422, 423].includes(answer.status) || problem.code === 'crossdock_order_trashed') {
     return new RejectedError({ code: 'delivery.refused', message: `${host} refused: ${problem.message} (${problem.code})`, facts });
   }
   return withCommitted(call, answer);

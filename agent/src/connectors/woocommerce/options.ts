@@ -5,6 +5,8 @@ import { AuthenticationError } from '../../errors/errors.ts';
 import { CARRIERS } from './carriers.ts';
 import type { Shop } from './client.ts';
 import { expectShape } from './errors.ts';
+import { plainText } from './plain-text.ts';
+import { usedInOrders } from './used-options.ts';
 
 type Source = (shop: Shop, search: string) => Promise<readonly Option[]>;
 
@@ -12,12 +14,14 @@ type Source = (shop: Shop, search: string) => Promise<readonly Option[]>;
 export async function shopOptions(shop: Shop, kind: MappingKind, search: string): Promise<readonly Option[] | null> {
   const source = SOURCES[kind];
   if (source === undefined) return null;
+  const wanted = kind === 'sku' ? '' : search.trim();
   try {
-    return matching(await source(shop, search.trim()), kind === 'sku' ? '' : search.trim());
+    return matching(await source(shop, search.trim()), wanted);
   } catch (error) {
-    // The agent's user may read orders but not the shop's settings; that is no reason to stop the connection.
-    if (error instanceof AuthenticationError) return null;
-    throw error;
+    // The agent's user may read orders but not the shop's settings; what orders have used is then the next best list.
+    if (!(error instanceof AuthenticationError)) throw error;
+    const used = await usedInOrders(shop, kind);
+    return used === null ? null : matching(used, wanted);
   }
 }
 
@@ -97,7 +101,7 @@ async function products(shop: Shop, search: string): Promise<readonly Option[]> 
   const found = await Promise.all(
     queries.map(async (query) => expectShape(Products, await shop.v3.get('products', query), 'GET products')),
   );
-  const withSku = found.flat().flatMap(({ sku, name }) => (sku ? [{ value: sku, label: `${sku} · ${name}` }] : []));
+  const withSku = found.flat().flatMap(({ sku, name }) => (sku ? [{ value: sku, label: `${sku} · ${plainText(name)}` }] : []));
   return [...new Map(withSku.map((option) => [option.value, option])).values()];
 }
 

@@ -5,6 +5,7 @@ import { plainReceipt, receiptFor, type Receipt } from '../../domain/receipt.ts'
 import { CrossdockError, RejectedError } from '../../errors/errors.ts';
 import type { Shop } from './client.ts';
 import { expectShape } from './errors.ts';
+import { pathId } from './path-id.ts';
 
 const ShipmentWritten = z.object({ result: z.enum(['created', 'updated', 'unchanged']), adapter: z.string() });
 const StatusWritten = z.object({ result: z.enum(['changed', 'unchanged']), status: z.string() });
@@ -43,7 +44,7 @@ async function misdirected(request: WriteRequest<OutboundDocument>): Promise<nev
 }
 
 async function writeShipment(shop: Shop, shipment: OutboundShipment): Promise<Receipt> {
-  const path = `orders/${encodeURIComponent(shipment.orderForeignId)}/shipments/${encodeURIComponent(shipment.shipmentId)}`;
+  const path = `orders/${encodeURIComponent(shipment.orderForeignId)}/shipments/${pathId(shipment.shipmentId)}`;
   const answer = await shop.own.put(path, {
     shipped_at: shipment.shippedAt,
     lines: shipment.lines.map((line) => ({ line_id: lineNumber(line.lineId), quantity: Number(line.quantity.value) })),
@@ -53,7 +54,8 @@ async function writeShipment(shop: Shop, shipment: OutboundShipment): Promise<Re
       carrier_name: parcel.carrierName,
       url: parcel.trackingUrl ?? '',
     })),
-    message: shipment.message,
+    // WordPress takes null for a missing parameter; an empty text is "no message" there as well.
+    message: shipment.message ?? '',
   });
   const { result, adapter } = expectShape(ShipmentWritten, answer, `PUT ${path}`);
   return receiptFor(shipment.shipmentId, null, { existed: result !== 'created', note: `${ADAPTERS[adapter] ?? adapter}: ${result}` });

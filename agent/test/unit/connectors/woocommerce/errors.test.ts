@@ -14,6 +14,7 @@ describe("the shop's answers as our errors", () => {
     [404, wp('crossdock_order_not_found'), 'RejectedError', 'delivery.refused'],
     [404, wp('rest_no_route'), 'TransientError', 'connection.unreachable'],
     [423, wp('crossdock_fenced'), 'ConfigurationError', 'store.fenced'],
+    [409, wp('crossdock_order_trashed'), 'RejectedError', 'delivery.refused'],
     [409, wp('crossdock_busy'), 'ConflictError', 'connection.conflict'],
     [429, '<html>slow down</html>', 'RateLimitedError', 'connection.rate-limited'],
     [500, wp('internal_server_error'), 'TransientError', 'connection.server-error'],
