@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- wp-scripts reads its configuration as CommonJS */
 const { resolve } = require('node:path');
 const stock = require('@wordpress/scripts/config/webpack.config');
 const DependencyExtraction = require('@wordpress/dependency-extraction-webpack-plugin');

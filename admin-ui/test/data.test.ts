@@ -61,6 +61,14 @@ describe('the store', () => {
     expect(reduce(outage, { type: 'received', path: 'agent/status', data: {}, at: 3 }).outage).toBeNull();
   });
 
+  it('takes an error of the agent for a sign of life, and one of the plugin for none', () => {
+    const outage = reduce(EMPTY, { type: 'failed', path: 'agent/orders/5', problem: down, at: 2 });
+    const fail = (code: string) => reduce(outage, { type: 'failed', path: 'agent/orders/5', problem: { code, message: '' }, at: 3 }).outage;
+    expect(fail('api.not-found')).toBeNull();
+    expect(fail('crossdock_fenced')).toEqual({ party: 'agent', since: 2 });
+    expect(fail('fetch_error')).toEqual({ party: 'shop', since: 3 });
+  });
+
   it('gives an equal answer its old identity, so that nothing is drawn again', () => {
     const first = reduce(EMPTY, { type: 'received', path: 'p', data: { a: [1] }, at: 1 });
     const again = reduce(first, { type: 'received', path: 'p', data: { a: [1] }, at: 2 });

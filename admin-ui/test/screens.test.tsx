@@ -204,5 +204,6 @@ describe('a copied site', () => {
     expect(screen.getByRole('heading', { name: /this site looks like a copy/ })).toBeTruthy();
     expect(screen.getByRole('button', { name: /same shop at a new address/ })).toBeTruthy();
     expect(screen.getByRole('button', { name: /It is a copy/ })).toBeTruthy();
+    await seen('What differs: address.');
   });
 });

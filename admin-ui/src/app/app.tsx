@@ -22,13 +22,13 @@ const PAIRED_MS = 15_000;
 
 export function App(): Element {
   const route = useRoute();
-  const { paired, fenced, agentUrl } = useKnownState();
+  const { paired, fenced, agentUrl, fence_reasons: reasons } = useKnownState();
   useAnnounced(paired);
   return (
     <div className="crossdock">
       <h1>{__('Crossdock', 'crossdock')}</h1>
       {paired && <Navigation current={route.screen} />}
-      {fenced && <FenceNotice />}
+      {fenced && <FenceNotice reasons={reasons} />}
       <OutageNotice />
       {paired ? <Screen route={route} agentUrl={agentUrl} /> : <SetupScreen paired={false} agentUrl={agentUrl} />}
     </div>
@@ -55,13 +55,13 @@ function Screen({ route, agentUrl }: { readonly route: Route; readonly agentUrl:
 }
 
 /** The page is printed with the state of that moment; from then on it is asked for. */
-function useKnownState(): Required<ShopState> {
+function useKnownState(): ShopState {
   const printed = settings();
   const last = useRef(printed.paired);
   const { data } = useShopState(last.current ? PAIRED_MS : WHILE_PAIRING_MS);
-  const paired = data?.paired ?? printed.paired;
-  last.current = paired;
-  return { paired, fenced: data?.fenced ?? printed.fenced, agentUrl: data?.agentUrl ?? printed.agentUrl };
+  const known = data ?? { paired: printed.paired, fenced: printed.fenced, agentUrl: printed.agentUrl, fence_reasons: [] };
+  last.current = known.paired;
+  return known;
 }
 
 function useAnnounced(paired: boolean): void {

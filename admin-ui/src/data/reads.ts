@@ -9,11 +9,12 @@ import { useLive } from './use-live.ts';
 
 export type MappingKind = MappingRow['kind'];
 
-/** GET state: how the plugin stands to the agent; missing fields keep what the page was printed with. */
+/** GET state: how the plugin stands to the agent; `fence_reasons` names what differs from the paired site (site_id, address, database). */
 export interface ShopState {
   readonly paired: boolean;
   readonly fenced: boolean;
-  readonly agentUrl?: string;
+  readonly agentUrl: string;
+  readonly fence_reasons: readonly string[];
 }
 
 export const useShopState = (everyMs: number): Live<ShopState> => useLive('state', everyMs);

@@ -53,10 +53,12 @@ function clearsOutage(path: string, outage: Outage | null): boolean {
   return outage?.party === 'shop' || path.startsWith('agent/');
 }
 
+// An error of the agent itself ("api.not-found") is an answer too; one of plugin or WordPress says nothing about the agent.
 function outageAfter(outage: Outage | null, problem: Problem, at: number): Outage | null {
   const party = silentParty(problem);
-  if (!party) return problem.code.startsWith('rest_') ? outage : outage?.party === 'shop' ? null : outage;
-  return outage?.party === party ? outage : { party, since: at };
+  if (party) return outage?.party === party ? outage : { party, since: at };
+  const fromShop = /^(crossdock|rest)_/.test(problem.code);
+  return fromShop && outage?.party === 'agent' ? outage : null;
 }
 
 // An equal answer keeps its old identity: nothing is drawn again while a person types.

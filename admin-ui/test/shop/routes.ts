@@ -20,7 +20,13 @@ const problem = (status: number, code: string, message: string): Answer => ({ st
 
 /** Answers as plugin and agent do; every question and every answer has to fit the protocol. */
 export function answer(state: ShopState, call: Call): Answer {
-  if (call.path === '/state') return ok({ paired: state.paired, fenced: state.fenced, agentUrl: 'http://127.0.0.1:7373' });
+  if (call.path === '/state')
+    return ok({
+      paired: state.paired,
+      fenced: state.fenced,
+      agentUrl: 'http://127.0.0.1:7373',
+      fence_reasons: state.fenced ? ['address'] : [],
+    });
   if (call.path === '/pairing-code') {
     const expires = new Date(Date.now() + 600_000).toISOString();
     return ok({ code: 'ABCD-1234', expires_at: expires, command: 'crossdock pair https://shop.example ABCD-1234' });

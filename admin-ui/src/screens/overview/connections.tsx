@@ -29,7 +29,7 @@ export function Connections({ connections }: { readonly connections: readonly Co
 function Name({ row }: { readonly row: ConnectionStatus }): Element {
   return (
     <>
-      {row.title} <span className="crossdock-muted">{row.id}</span>
+      {row.title} <bdi className="crossdock-muted crossdock-code">{row.id}</bdi>
     </>
   );
 }

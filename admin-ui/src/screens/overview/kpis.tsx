@@ -1,5 +1,5 @@
 import type { Element } from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
+import { _n, __, sprintf } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 import type { AgentStatus, Percentiles } from '../../../../agent/src/protocol/status.ts';
 import { href } from '../../app/route.ts';
@@ -49,7 +49,11 @@ function Latency({ term, measured }: { readonly term: string; readonly measured:
       <small>
         {
           /* translators: 1: length of time that 95 of 100 orders stay under, 2: number of orders */
-          sprintf(__('half of them; p95 %1$s, of %2$s', 'crossdock'), formatDuration(measured.p95), formatCount(measured.count))
+          sprintf(
+            _n('median · p95 %1$s · %2$s order', 'median · p95 %1$s · %2$s orders', measured.count, 'crossdock'),
+            formatDuration(measured.p95),
+            formatCount(measured.count),
+          )
         }
       </small>
     </Kpi>

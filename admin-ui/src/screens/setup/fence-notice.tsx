@@ -2,7 +2,7 @@ import { speak } from '@wordpress/a11y';
 import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import type { Element } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { settings } from '../../data/settings.ts';
 import { useSubmit } from '../../data/use-submit.ts';
@@ -11,17 +11,25 @@ import { acceptFence, unpair } from '../../data/writes.ts';
 type Choice = 'same' | 'copy';
 
 /** The site is not the one that was paired. Until a person says what it is, the plugin stays silent. */
-export function FenceNotice(): Element {
+export function FenceNotice({ reasons }: { readonly reasons: readonly string[] }): Element {
   const [choice, setChoice] = useState<Choice | null>(null);
   return (
     <section className="crossdock-fence" aria-labelledby="crossdock-fence-title">
       <h2 id="crossdock-fence-title">{__('Crossdock is silent: this site looks like a copy', 'crossdock')}</h2>
       <p>
         {__(
-          'Its address differs from the one that was paired. So that a copy never sends orders twice, nothing goes out until you say what this site is.',
+          'It differs from the one that was paired. So that a copy never sends orders twice, nothing goes out until you say what this site is.',
           'crossdock',
         )}
       </p>
+      {reasons.length > 0 && (
+        <p>
+          {
+            /* translators: %s: list of what differs, such as "address, database" */
+            sprintf(__('What differs: %s.', 'crossdock'), reasons.map(reasonLabel).join(', '))
+          }
+        </p>
+      )}
       {settings().capabilities.manage ? (
         <div className="crossdock-actions">
           <Button variant="secondary" onClick={() => setChoice('same')}>
@@ -60,4 +68,13 @@ function Question({ choice, onClose }: { readonly choice: Choice; readonly onClo
         : __('Only this copy forgets the agent. The live shop stays paired and goes on as before.', 'crossdock')}
     </ConfirmDialog>
   );
+}
+
+function reasonLabel(reason: string): string {
+  const labels: Partial<Record<string, string>> = {
+    site_id: __('identity of the site', 'crossdock'),
+    address: __('address', 'crossdock'),
+    database: __('database', 'crossdock'),
+  };
+  return labels[reason] ?? reason;
 }
