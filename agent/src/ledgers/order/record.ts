@@ -1,3 +1,4 @@
+import type { SalesOrder } from '../../domain/sales-order.ts';
 import type { SalesOrderStage, SalesOrderState } from '../../domain/sales-order-state.ts';
 import type { OrderFact } from './facts.ts';
 import { KEYS } from './keys.ts';
@@ -31,11 +32,18 @@ export function record(ledger: OrderLedger, fact: OrderFact): OrderLedger {
   }
 }
 
-function recordOrder(ledger: OrderLedger, { order, at }: Fact<'captured'>): OrderLedger {
+function recordOrder(ledger: OrderLedger, fact: Fact<'captured'>): OrderLedger {
   const held = ledger.order;
-  if (held && compareTimes(order.updatedAt, held.updatedAt) < 0) return ledger;
+  if (held && compareTimes(fact.order.updatedAt, held.updatedAt) < 0) return ledger;
+  const order = held ? keepContents(held, fact.order) : fact.order;
   if (held && sameText(held, order)) return ledger;
-  return { ...ledger, order, meaning: orderMeaning(order), capturedAt: ledger.capturedAt ?? at };
+  return { ...ledger, order, meaning: orderMeaning(order), capturedAt: ledger.capturedAt ?? fact.at };
+}
+
+/** A deleted order comes as an empty shell; what it held is still true of the parcels and of the ERP. */
+function keepContents(held: SalesOrder, order: SalesOrder): SalesOrder {
+  if (order.status !== 'deleted' || order.lines.length > 0) return order;
+  return { ...held, status: order.status, storeStatus: order.storeStatus, updatedAt: order.updatedAt };
 }
 
 function recordCodes(ledger: OrderLedger, { codes }: Fact<'matched'>): OrderLedger {

@@ -14,6 +14,13 @@ describe('the store’s order', () => {
     expect(told.order(order({ updatedAt: '2026-11-23T10:00:11Z', note: 'newer' })).ledger.order?.note).toBe('newer');
   });
 
+  test('keeps its contents when the shop deletes it and only its id is left', () => {
+    const shell = order({ status: 'deleted', updatedAt: at(50), lines: [], charges: [], total: { minor: 0, currency: 'XXX' } });
+    const told = exported().order(shell);
+    expect(told.ledger.order).toMatchObject({ status: 'deleted', total: eur('29.75'), lines: [{ id: '11' }] });
+    expect(told.keys()).toEqual(['erp.cancel']);
+  });
+
   test('told twice gives back the very same ledger', () => {
     const told = story();
     const before = told.ledger;
