@@ -88,7 +88,8 @@ final class AgentSchemas {
 				),
 				1000
 			),
-			'message'    => array( 'type' => array( 'string', 'null' ), 'maxLength' => 5000, 'required' => true ),
+			// WordPress takes a null for a missing value, so this one cannot be required.
+			'message'    => array( 'type' => array( 'string', 'null' ), 'maxLength' => 5000, 'default' => null ),
 		);
 	}
 

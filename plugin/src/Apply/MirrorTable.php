@@ -11,6 +11,7 @@ namespace Crossdock\Apply;
 
 use Crossdock\Support\Database;
 use Crossdock\Support\Schema;
+use Crossdock\Support\Time;
 use Crossdock\Support\Value;
 
 defined( 'ABSPATH' ) || exit;
@@ -47,6 +48,7 @@ final class MirrorTable {
 		$list  = implode( ',', array_fill( 0, count( $order_ids ), '%d' ) );
 		$found = array();
 		foreach ( Value::maps( $wpdb->get_results( $wpdb->prepare( "SELECT * FROM %i WHERE order_id IN ($list)", Schema::mirrorTable(), ...$order_ids ), ARRAY_A ) ) as $row ) {
+			$row['updated_at']         = Time::fromMilliseconds( Value::int( $row['updated_at'] ?? 0 ) );
 			$row                       = self::row( $row );
 			$found[ $row['order_id'] ] = $row;
 		}
@@ -68,7 +70,7 @@ final class MirrorTable {
 		$wpdb = Database::connection();
 		return 1 === $wpdb->query(
 			(string) $wpdb->prepare(
-				'INSERT IGNORE INTO %i (order_id, version, stage, erp_number, wms_number, tracking, attention, message, updated_at) VALUES (%d, %d, %s, %s, %s, %s, %d, %s, %s)',
+				'INSERT IGNORE INTO %i (order_id, version, stage, erp_number, wms_number, tracking, attention, message, updated_at) VALUES (%d, %d, %s, %s, %s, %s, %d, %s, %d)',
 				Schema::mirrorTable(),
 				$row['order_id'],
 				$row['version'],
@@ -78,7 +80,7 @@ final class MirrorTable {
 				$row['tracking'],
 				(int) $row['attention'],
 				$row['message'],
-				$row['updated_at']
+				Time::toMilliseconds( $row['updated_at'] )
 			)
 		);
 	}
@@ -88,7 +90,7 @@ final class MirrorTable {
 		$wpdb = Database::connection();
 		return 1 === $wpdb->query(
 			(string) $wpdb->prepare(
-				'UPDATE %i SET version = %d, stage = %s, erp_number = %s, wms_number = %s, tracking = %s, attention = %d, message = %s, updated_at = %s WHERE order_id = %d AND version < %d',
+				'UPDATE %i SET version = %d, stage = %s, erp_number = %s, wms_number = %s, tracking = %s, attention = %d, message = %s, updated_at = %d WHERE order_id = %d AND version < %d',
 				Schema::mirrorTable(),
 				$row['version'],
 				$row['stage'],
@@ -97,7 +99,7 @@ final class MirrorTable {
 				$row['tracking'],
 				(int) $row['attention'],
 				$row['message'],
-				$row['updated_at'],
+				Time::toMilliseconds( $row['updated_at'] ),
 				$row['order_id'],
 				$row['version']
 			)

@@ -11,6 +11,7 @@ namespace Crossdock\Feed;
 
 use Crossdock\Support\Database;
 use Crossdock\Support\Schema;
+use Crossdock\Support\Time;
 use Crossdock\Support\Value;
 use RuntimeException;
 
@@ -26,7 +27,7 @@ final class FeedTable {
 	 */
 	public function put( string $topic, int $object_id, string $reason ): void {
 		$wpdb = Database::connection();
-		$now = self::now();
+		$now = Time::now();
 		$this->write(
 			(string) $wpdb->prepare(
 				'INSERT INTO %i (topic, object_id, seq, reason, changed_at) VALUES (%s, %d, %d, %s, %d)
@@ -49,7 +50,7 @@ final class FeedTable {
 	public function claim( string $worker, int $limit, int $lease_seconds ): array {
 		$wpdb = Database::connection();
 		$table = Schema::feedTable();
-		$now   = self::now();
+		$now   = Time::now();
 		$token = self::mark( $worker ) . bin2hex( random_bytes( 12 ) );
 		$this->write(
 			(string) $wpdb->prepare(
@@ -86,7 +87,7 @@ final class FeedTable {
 	/** How many rows nobody works on. */
 	public function waiting(): int {
 		$wpdb = Database::connection();
-		return Value::int( $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE claim_until < %d', Schema::feedTable(), self::now() ) ) );
+		return Value::int( $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE claim_until < %d', Schema::feedTable(), Time::now() ) ) );
 	}
 
 	/** @return array{rows: int, oldest_seconds: int} */
@@ -96,7 +97,7 @@ final class FeedTable {
 		$oldest = Value::int( $row['oldest'] ?? 0 );
 		return array(
 			'rows'           => Value::int( $row['n'] ?? 0 ),
-			'oldest_seconds' => $oldest > 0 ? max( 0, intdiv( self::now() - $oldest, 1000 ) ) : 0,
+			'oldest_seconds' => $oldest > 0 ? max( 0, intdiv( Time::now() - $oldest, 1000 ) ) : 0,
 		);
 	}
 
@@ -146,23 +147,18 @@ final class FeedTable {
 		return substr( hash( 'sha256', $worker ), 0, 24 ) . ':';
 	}
 
-	private static function now(): int {
-		return (int) floor( microtime( true ) * 1000 );
-	}
-
 	/**
 	 * @param array<string, mixed> $row
 	 * @return array{id: int, topic: string, object_id: int, seq: int, reason: string, changed_at: string}
 	 */
 	private static function event( array $row ): array {
-		$at = Value::int( $row['changed_at'] ?? 0 );
 		return array(
 			'id'         => Value::int( $row['id'] ?? 0 ),
 			'topic'      => Value::text( $row['topic'] ?? '' ),
 			'object_id'  => Value::int( $row['object_id'] ?? 0 ),
 			'seq'        => Value::int( $row['seq'] ?? 0 ),
 			'reason'     => Value::text( $row['reason'] ?? '' ),
-			'changed_at' => gmdate( 'Y-m-d\TH:i:s', intdiv( $at, 1000 ) ) . sprintf( '.%03dZ', $at % 1000 ),
+			'changed_at' => Time::fromMilliseconds( Value::int( $row['changed_at'] ?? 0 ) ),
 		);
 	}
 }

@@ -65,7 +65,7 @@ final class Schema {
 				tracking text NOT NULL,
 				attention tinyint(1) NOT NULL,
 				message text NOT NULL,
-				updated_at varchar(32) NOT NULL,
+				updated_at bigint(20) unsigned NOT NULL,
 				PRIMARY KEY  (order_id),
 				KEY attention (attention)
 			) $options;"

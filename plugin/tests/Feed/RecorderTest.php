@@ -1,0 +1,123 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Crossdock\Tests\Feed;
+
+use Crossdock\Feed\EchoGuard;
+use Crossdock\Feed\FeedTable;
+use Crossdock\Feed\Recorder;
+use Crossdock\Plugin;
+use Crossdock\Tests\TestCase;
+
+final class RecorderTest extends TestCase {
+	public function test_an_order_made_and_paid_is_one_row_with_the_last_reason(): void {
+		$order = wc_create_order();
+		$order->add_product( $this->product(), 2 );
+		$order->calculate_totals();
+		$order->set_status( 'processing' );
+		$order->save();
+		Plugin::instance()->recorder()->flush();
+		$rows = $this->feedRows( 'order' );
+		self::assertCount( 1, $rows );
+		self::assertSame( $order->get_id(), (int) $rows[0]['object_id'] );
+		self::assertSame( 'status', $rows[0]['reason'] );
+	}
+
+	public function test_a_change_is_in_the_feed_at_the_first_hook_not_only_at_the_end(): void {
+		do_action( 'woocommerce_update_order', 4711 );
+		self::assertCount( 1, $this->feedRows( 'order' ) );
+	}
+
+	public function test_a_later_change_in_the_same_request_is_not_lost_when_the_agent_was_quick(): void {
+		$feed = new FeedTable();
+		do_action( 'woocommerce_update_order', 4711 );
+		$claimed = $feed->claim( 'agent', 10, 60 );
+		$feed->acknowledge( 'agent', $claimed );
+		do_action( 'woocommerce_trash_order', 4711 );
+		self::assertSame( array(), $this->feedRows( 'order' ), 'a repeated hook costs nothing until the end of the request' );
+		Plugin::instance()->recorder()->flush();
+		$again = $feed->claim( 'agent', 10, 60 );
+		self::assertCount( 1, $again );
+		self::assertGreaterThanOrEqual( $claimed[0]['seq'], $again[0]['seq'] );
+		self::assertSame( 'trashed', $again[0]['reason'] );
+	}
+
+	public function test_a_request_that_runs_long_does_not_wait_for_its_end(): void {
+		$recorder = new Recorder( new FeedTable(), new EchoGuard() );
+		$recorder->order( 7, 'updated' );
+		$before = (int) $this->feedRows()[0]['seq'];
+		$until  = microtime( true ) + 1.05;
+		while ( microtime( true ) < $until ) {
+			usleep( 20000 );
+		}
+		$recorder->order( 7, 'updated' );
+		self::assertSame( $before + 1, (int) $this->feedRows()[0]['seq'] );
+	}
+
+	public function test_a_third_party_callback_that_throws_in_a_status_hook_does_not_hide_the_order(): void {
+		$order = $this->order( 'pending' );
+		$throw = static fn() => throw new \RuntimeException( 'broken mail plugin' );
+		add_action( 'woocommerce_order_status_processing', $throw );
+		$order->set_status( 'processing' );
+		$order->save();
+		remove_action( 'woocommerce_order_status_processing', $throw );
+		self::assertSame( $order->get_id(), (int) $this->feedRows( 'order' )[0]['object_id'] );
+	}
+
+	public function test_stock_of_a_product_is_news_about_the_product(): void {
+		$product = $this->product( '', 5 );
+		Plugin::instance()->recorder()->flush();
+		$this->emptyTables();
+		wc_update_product_stock( $product, 2, 'decrease' );
+		self::assertContains( (string) $product->get_id(), array_column( $this->feedRows( 'product' ), 'object_id' ) );
+	}
+
+	public function test_trash_restore_delete_and_refund_are_recorded(): void {
+		$order = $this->order();
+		$id    = $order->get_id();
+		wc_create_refund( array( 'order_id' => $order->get_id(), 'amount' => '1.00', 'reason' => 'test', 'line_items' => array() ) );
+		self::assertSame( array( 'refunded' ), $this->reasonsAfterFlush() );
+		wc_get_order( $id )->delete( false );
+		self::assertSame( array( 'trashed' ), $this->reasonsAfterFlush() );
+		wc_get_order( $id )->delete( true );
+		self::assertSame( array( 'deleted' ), $this->reasonsAfterFlush() );
+	}
+
+	public function test_nothing_is_thrown_when_the_table_is_gone(): void {
+		$lose = static fn( string $sql ): string => str_replace( '_crossdock_feed', '_crossdock_nowhere', $sql );
+		add_filter( 'query', $lose );
+		try {
+			$order = wc_create_order();
+			self::assertGreaterThan( 0, $order->get_id() );
+		} finally {
+			remove_filter( 'query', $lose );
+		}
+		self::assertSame( array(), $this->feedRows( 'order' ) );
+	}
+
+	public function test_the_agents_own_writes_over_wc_v3_do_not_come_back(): void {
+		$order = $this->order();
+		$this->beAgent();
+		$response = $this->ask( 'PUT', '/wc/v3/orders/' . $order->get_id(), array( 'meta_data' => array( array( 'key' => '_erp', 'value' => 'SO1' ) ) ) );
+		self::assertSame( 200, $response->get_status(), (string) wp_json_encode( $response->get_data() ) );
+		Plugin::instance()->recorder()->flush();
+		self::assertSame( array(), $this->feedRows( 'order' ) );
+	}
+
+	public function test_the_same_write_by_a_person_is_recorded(): void {
+		$order = $this->order();
+		$this->bePerson( 'administrator' );
+		$this->ask( 'PUT', '/wc/v3/orders/' . $order->get_id(), array( 'meta_data' => array( array( 'key' => '_erp', 'value' => 'SO2' ) ) ) );
+		Plugin::instance()->recorder()->flush();
+		self::assertCount( 1, $this->feedRows( 'order' ) );
+	}
+
+	/** @return list<string> */
+	private function reasonsAfterFlush(): array {
+		Plugin::instance()->recorder()->flush();
+		$reasons = array_column( $this->feedRows( 'order' ), 'reason' );
+		$this->emptyTables();
+		return $reasons;
+	}
+}
