@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import type { WorkerOptions } from './fixtures.ts';
+import { findBrowser, launchOptions } from './setup/chromium.ts';
+
+const real = process.env['CROSSDOCK_WOOCOMMERCE_DIR'] !== undefined && process.env['CROSSDOCK_WORDPRESS_DIR'] !== undefined;
+const conformance = '**/conformance*.spec.ts';
+
+// Without a browser the specs that need none still run.
+const browser = findBrowser() === null ? {} : { launchOptions: launchOptions() };
+
+export default defineConfig<object, WorkerOptions>({
+  testDir: './specs',
+  outputDir: '../test-results',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers: Number(process.env['CROSSDOCK_E2E_WORKERS'] ?? 1),
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  use: {
+    ...browser,
+    viewport: { width: 1280, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'wp65-standin', use: { core: '6.5', store: 'standin' } },
+    { name: 'wp71-standin', use: { core: '7.1', store: 'standin' }, testIgnore: conformance },
+    ...(real ? [{ name: 'woocommerce', use: { core: '7.1', store: 'woocommerce' } as const }] : []),
+  ],
+});
