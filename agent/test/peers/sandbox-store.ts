@@ -30,6 +30,14 @@ export interface StoreBooks {
   readonly feed: number;
 }
 
+export interface StoreCounts {
+  readonly orders: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly shipments: number;
+  readonly mirrored: number;
+  readonly feed: number;
+}
+
 export interface SandboxStore {
   readonly url: string;
   readonly port: number;
@@ -47,7 +55,10 @@ export interface SandboxStore {
   /** The site becomes a copy: every route of the plugin but /site refuses. */
   fence(closed: boolean): void;
   ringAt(agentUrl: string | null): void;
+  /** A copy of everything; costly with thousands of orders. */
   books(): StoreBooks;
+  /** The same as numbers, cheap enough to be asked all the time. */
+  counts(): StoreCounts;
   fault(spec: FaultSpec): void;
   clearFault(): void;
   close(): Promise<void>;
@@ -134,6 +145,7 @@ function shopFloor(desk: Desk): ShopFloor {
     fence: (closed) => void (desk.fenced = closed),
     ringAt: (agentUrl) => void (desk.agentUrl = agentUrl),
     books: () => booksOf(shop),
+    counts: () => countsOf(shop),
     fault: (spec) => faults.set(spec),
     clearFault: () => faults.clear(),
   };
@@ -147,6 +159,12 @@ function booksOf(shop: ShopBooks): StoreBooks {
     notes: shop.notes,
     feed: shop.feed.size,
   });
+}
+
+function countsOf(shop: ShopBooks): StoreCounts {
+  const byStatus: Record<string, number> = {};
+  for (const { status } of shop.orders.values()) byStatus[status] = (byStatus[status] ?? 0) + 1;
+  return { orders: shop.orders.size, byStatus, shipments: shop.shipments.size, mirrored: shop.mirror.size, feed: shop.feed.size };
 }
 
 async function serve(desk: Desk, incoming: IncomingMessage): Promise<Answer | null> {
@@ -189,7 +207,7 @@ function parseBody(body: string): Record<string, unknown> {
   }
 }
 
-/** Controls for people and benches in another process: POST /_place {count, spec}, GET /_books, POST /_fault. */
+/** Controls for people and benches in another process: POST /_place {count, spec}, POST /_ring {url}, GET /_books, GET /_counts, POST /_fault. */
 function control(desk: Desk, call: { path: string; body: string }): Answer {
   const body = parseBody(call.body);
   if (call.path === '/_place') {
@@ -197,6 +215,8 @@ function control(desk: Desk, call: { path: string; body: string }): Answer {
     return jsonAnswer(200, { ids: made });
   }
   if (call.path === '/_fault') desk.faults.set(body as unknown as FaultSpec);
+  if (call.path === '/_ring') desk.agentUrl = text(body, 'url') || null;
+  if (call.path === '/_counts') return jsonAnswer(200, countsOf(desk.shop));
   return jsonAnswer(200, call.path === '/_books' ? booksOf(desk.shop) : { done: true });
 }
 

@@ -37,8 +37,7 @@ function openApi(version: string, settings: WooCommerceSettings, tools: Tools): 
     consumerSecret: settings.consumerSecret,
     // WooCommerce accepts its keys for every namespace that starts with "wc-"; the library's type only lists its own.
     version: version as 'wc/v3',
-    timeout: settings.timeoutMs,
-    // The library signs, our own client carries: one limit, one set of sockets, one translation of errors.
+    // The library signs, our own client carries: one limit and time-out, one set of sockets, one translation of errors.
     axiosConfig: { adapter: (signed: SignedCall) => carry(signed, settings, tools) },
   });
   return {
@@ -63,8 +62,8 @@ async function carry(signed: SignedCall, settings: WooCommerceSettings, tools: T
     method: signed.method.toUpperCase() as HttpRequest['method'],
     url: withParams(signed.url, signed.params ?? {}),
     headers: headersOf(signed),
-    timeoutMs: settings.timeoutMs,
     ...(signed.data === undefined ? {} : { body: signed.data }),
+    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
     ...(settings.dial === undefined ? {} : { dial: settings.dial }),
   };
   const answer = await tools.http.send(call);

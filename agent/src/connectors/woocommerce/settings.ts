@@ -13,7 +13,13 @@ export const WooCommerceSettings = z.object({
     .regex(/^[^/\s:]+:\d{1,5}$/, 'must be host:port')
     .optional()
     .meta({ title: 'Connect to', description: 'host:port to connect to instead of what the name of the shop resolves to.' }),
-  timeoutMs: z.number().int().min(100).max(120_000).default(30_000).meta({ title: 'Time-out of one call in milliseconds' }),
+  timeoutMs: z
+    .number()
+    .int()
+    .min(100)
+    .max(120_000)
+    .optional()
+    .meta({ title: 'Time-out of one call in milliseconds', description: 'Default: that of the connection.' }),
   sweepOverlapSeconds: z
     .number()
     .int()

@@ -1,0 +1,105 @@
+import { createHash, createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_SKEW_SECONDS, signedText } from '../../../src/protocol/signature.ts';
+import { listen, readBody, stop } from '../../peers/listening.ts';
+import { startSandboxStore, type SandboxStore } from '../../peers/sandbox-store.ts';
+
+let store: SandboxStore;
+beforeEach(async () => {
+  store = await startSandboxStore();
+});
+afterEach(() => store.close());
+
+interface Signing {
+  readonly nonce?: string;
+  readonly at?: number;
+  readonly secret?: string;
+  readonly host?: string;
+}
+
+/** OAuth 1.0a by hand, so that the store is not checked with the library that the connector uses. */
+function signedUrl(path: string, query: Record<string, string>, { nonce, at, secret, host }: Signing = {}): string {
+  const parameters: Record<string, string> = {
+    ...query,
+    oauth_consumer_key: store.settings.consumerKey,
+    oauth_nonce: nonce ?? Math.random().toString(36),
+    oauth_signature_method: 'HMAC-SHA256',
+    oauth_timestamp: String(Math.floor((at ?? Date.now()) / 1000)),
+  };
+  const text = Object.keys(parameters)
+    .toSorted()
+    .map((name) => `${encodeURIComponent(name)}=${encodeURIComponent(parameters[name] ?? '')}`)
+    .join('&');
+  const base = ['GET', encodeURIComponent((host ?? store.url) + path), encodeURIComponent(text)].join('&');
+  const key = `${secret ?? store.settings.consumerSecret}&`;
+  const signature = createHmac('sha256', key).update(base).digest('base64');
+  return `${store.url}${path}?${text}&oauth_signature=${encodeURIComponent(signature)}`;
+}
+
+const PATH = '/wp-json/wc/v3/orders';
+const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
+
+describe('who the sandbox store lets in', () => {
+  it('is a call signed with its key, once', async () => {
+    const url = signedUrl(PATH, { per_page: '5', status: 'any' });
+    expect(await statusOf(url)).toBe(200);
+    expect(await statusOf(url)).toBe(401);
+  });
+
+  it.each<[string, Signing]>([
+    ['another secret', { secret: 'cs_other' }],
+    ['another home URL', { host: 'http://localhost:1' }],
+    ['a clock that is 16 minutes off', { at: Date.now() - 16 * 60_000 }],
+  ])('is not one signed with %s', async (_what, signing) => {
+    expect(await statusOf(signedUrl(PATH, {}, signing))).toBe(401);
+  });
+
+  it('is not one without a signature', async () => {
+    expect(await statusOf(store.url + PATH)).toBe(401);
+  });
+});
+
+describe('the doorbell of the sandbox store', () => {
+  it('rings once, rightly signed, for orders that are placed together', async () => {
+    const rings: { headers: Record<string, unknown>; body: string; path: string }[] = [];
+    const agent = createServer((incoming, response) => {
+      void readBody(incoming).then((body) => {
+        rings.push({ headers: incoming.headers, body, path: incoming.url ?? '' });
+        response.end();
+      });
+    });
+    store.ringAt(`http://127.0.0.1:${await listen(agent, 0)}`);
+    for (let n = 0; n < 50; n += 1) store.placeOrder();
+    await expect.poll(() => rings.length).toBeGreaterThan(0);
+    await stop(agent);
+    expect(rings.length).toBeLessThanOrEqual(2);
+    const [ring] = rings;
+    const timestamp = String(ring?.headers['x-crossdock-timestamp']);
+    expect(Math.abs(Number(timestamp) - Date.now() / 1000)).toBeLessThan(MAX_SKEW_SECONDS);
+    const nonce = String(ring?.headers['x-crossdock-nonce']);
+    const bodyHash = createHash('sha256')
+      .update(ring?.body ?? '')
+      .digest('hex');
+    const text = signedText({ timestamp, nonce, method: 'POST', path: ring?.path ?? '', bodyHash, actor: '' });
+    const expected = createHmac('sha256', store.settings.sharedSecret).update(text).digest('hex');
+    expect(ring?.headers['x-crossdock-signature']).toBe(expected);
+  });
+});
+
+describe('orders of the sandbox store', () => {
+  it('tie to the cent in all their varieties', () => {
+    for (let n = 0; n < 40; n += 1) {
+      const order = store.placeOrder() as unknown as Record<string, { total: string; total_tax: string }[]> & { total: string };
+      const parts = ['line_items', 'shipping_lines', 'fee_lines'].flatMap((list) => order[list] ?? []);
+      const cents = parts.reduce((sum, part) => sum + Math.round(Number(part.total) * 100) + Math.round(Number(part.total_tax) * 100), 0);
+      expect(cents).toBe(Math.round(Number(order.total) * 100));
+    }
+  });
+
+  it('are counted without being copied', () => {
+    store.placeOrder();
+    store.placeOrder({ order: { status: 'pending' } });
+    expect(store.counts()).toEqual({ orders: 2, byStatus: { processing: 1, pending: 1 }, shipments: 0, mirrored: 0, feed: 2 });
+  });
+});
