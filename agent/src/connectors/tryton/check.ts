@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CheckResult } from '../../connector/contract.ts';
-import type { Erp } from './erp.ts';
+import { Flag, shaped, type Erp } from './erp.ts';
 import type { TrytonSettings } from './settings.ts';
 
-const Right = z.object({ read: z.boolean(), write: z.boolean(), create: z.boolean(), delete: z.boolean() });
+const Right = z.object({ read: Flag, write: Flag, create: Flag, delete: Flag });
 type Deed = keyof z.infer<typeof Right>;
 
 // What the agent does in Tryton, in the words in which a missing right is told.
@@ -63,7 +63,7 @@ async function fieldsOrNone(erp: Erp, model: string, names: readonly string[]): 
 
 async function missingRights(erp: Erp): Promise<string[]> {
   const models = [...new Set(NEEDED.map(([model]) => model))];
-  const rights = z.record(z.string(), Right).parse(await erp.rpc.call('model.ir.model.access.get_access', [models], true));
+  const rights = shaped(z.record(z.string(), Right), await erp.rpc.call('model.ir.model.access.get_access', [models], true), 'get_access');
   const lacking = NEEDED.filter(([model, deed]) => rights[model]?.[deed] !== true).map(([, , words]) => words);
   return lacking.length === 0 ? [] : [`the user may not ${lacking.join(', ')}`];
 }

@@ -3,6 +3,9 @@ import { ContractError } from '../../errors/errors.ts';
 import { TrytonWarning } from './refusals.ts';
 import type { Rpc } from './rpc.ts';
 
+/** A yes or no; SQLite gives some of them as 0 or 1. */
+export const Flag = z.union([z.boolean(), z.number(), z.null()]).transform(Boolean);
+
 /** How a search is cut. */
 export interface Cut {
   readonly limit?: number;
@@ -57,9 +60,9 @@ export function createErp(rpc: Rpc): Erp {
     search: async (model, domain, schema, cut = {}) => {
       const order = cut.order ?? [['id', 'ASC']];
       const params = [domain, cut.offset ?? 0, cut.limit ?? null, order, fieldNames(schema)];
-      return rowsOf(schema, model, await rpc.call(`model.${model}.search_read`, params, true));
+      return shaped(z.array(schema), onceEach(await rpc.call(`model.${model}.search_read`, params, true)), `a search in ${model}`);
     },
-    create: async (model, values) => z.array(z.number()).parse(await rpc.call(`model.${model}.create`, [values])),
+    create: async (model, values) => shaped(z.array(z.number()), await rpc.call(`model.${model}.create`, [values]), `create in ${model}`),
     write: async (model, ids, values) => void (await rpc.call(`model.${model}.write`, [ids, values])),
     remove: async (model, ids) => void (await rpc.call(`model.${model}.delete`, [ids])),
     fieldsOf: async (model, names) => {
@@ -87,14 +90,15 @@ function fieldNames(schema: z.ZodObject): string[] {
   });
 }
 
-function rowsOf<S extends z.ZodRawShape>(schema: z.ZodObject<S>, model: string, answer: unknown): z.output<z.ZodObject<S>>[] {
-  const rows = z.array(schema).safeParse(onceEach(answer));
-  if (rows.success) return rows.data;
-  const issue = rows.error.issues[0];
+/** The answer in its expected shape, or a ContractError that names the call and the field. */
+export function shaped<T>(schema: z.ZodType<T>, answer: unknown, call: string): T {
+  const result = schema.safeParse(answer);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
   throw new ContractError({
     code: 'connection.contract-broken',
-    message: `Tryton answered a search in ${model} with an unexpected ${issue?.path.slice(1).join('.') ?? 'value'}.`,
-    facts: { model, issue: issue?.message ?? '' },
+    message: `Tryton answered ${call} with an unexpected ${issue?.path.join('.') || 'value'}.`,
+    facts: { call, issue: issue?.message ?? '' },
   });
 }
 

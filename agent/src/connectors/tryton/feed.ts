@@ -119,9 +119,17 @@ function overlapped(stamp: string): string {
 
 function positionOf(cursor: string | null): Position | null {
   if (cursor === null) return null;
-  const position = Position.safeParse(JSON.parse(cursor));
+  const position = Position.safeParse(jsonOf(cursor));
   if (position.success) return position.data;
   throw new ContractError({ code: 'document.unreadable', message: "The stored position in Tryton's changes cannot be read." });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function parseRaw(document: RawDocument): RawOrder {

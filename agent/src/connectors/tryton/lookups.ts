@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { RejectedError } from '../../errors/errors.ts';
-import type { Erp } from './erp.ts';
+import { Flag, type Erp } from './erp.ts';
 import { settingsError } from './refusals.ts';
 
 const Id = z.object({ id: z.number() });
-// On SQLite a flag of a product's template comes as 0 or 1.
-const Flag = z.union([z.boolean(), z.number(), z.null()]).transform(Boolean);
 const Product = z.object({
   id: z.number(),
   code: z.string().nullable(),

@@ -47,10 +47,15 @@ export function refusalOf(error: unknown, method: string): CrossdockError {
   }
 }
 
+/** The call that opens a session. */
+export const LOGIN = 'common.db.login';
+
 // SQLite and PostgreSQL answer so when two writes meet; the call has been rolled back.
 const PASSING = /database is locked|could not serialize|deadlock detected|could not obtain lock/i;
 
 function faultOf(message: string, method: string): CrossdockError {
+  // A database that is not there shows first in the login, as the driver's own words.
+  if (method === LOGIN && !PASSING.test(message)) return settingsError(`Tryton cannot open the database: ${message}`);
   if (!PASSING.test(message)) return broken(method, message);
   return new TransientError({
     code: 'connection.server-error',

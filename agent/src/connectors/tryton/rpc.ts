@@ -1,7 +1,7 @@
 import { errorForStatus, retryAfter, type HttpResponse } from '../../connector/http.ts';
 import type { Tools } from '../../connector/tools.ts';
 import { AuthenticationError, ConfigurationError, ContractError, RateLimitedError, TransientError } from '../../errors/errors.ts';
-import { refusalOf } from './refusals.ts';
+import { LOGIN, refusalOf } from './refusals.ts';
 import type { TrytonSettings } from './settings.ts';
 import { parseWire } from './wire.ts';
 
@@ -39,8 +39,8 @@ export function createRpc(settings: TrytonSettings, tools: Tools): Rpc {
     });
 
   const open = async (): Promise<Login> => {
-    const answer = await post(home, 'common.db.login', [settings.user, { password: settings.password }, 'en'], true);
-    const [userId, key] = pairOf(resultOf(answer, home, 'common.db.login', true));
+    const answer = await post(home, LOGIN, [settings.user, { password: settings.password }, 'en'], true);
+    const [userId, key] = pairOf(resultOf(answer, home, LOGIN, true));
     const authorization = `Session ${Buffer.from(`${settings.user}:${userId}:${key}`).toString('base64')}`;
     const preferences = await post(home, 'model.res.user.get_preferences', [true, {}], true, authorization);
     return { userId, authorization, context: contextOf(resultOf(preferences, home, 'get_preferences', true)) };

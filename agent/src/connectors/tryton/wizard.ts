@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Erp } from './erp.ts';
+import { shaped, type Erp } from './erp.ts';
 
 const Start = z.tuple([z.number(), z.string(), z.string()]);
 const View = z.object({ view: z.object({ defaults: z.record(z.string(), z.unknown()) }) });
@@ -13,10 +13,10 @@ export async function runWizard(
   fill: (defaults: Record<string, unknown>) => Record<string, unknown>,
 ): Promise<void> {
   const more = { active_model: record.model, active_id: record.id, active_ids: [record.id] };
-  const [id, form] = Start.parse(await erp.rpc.call(`wizard.${name}.create`, []));
+  const [id, form] = shaped(Start, await erp.rpc.call(`wizard.${name}.create`, []), `wizard ${name}`);
   const execute = (data: Record<string, unknown>, state: string): Promise<unknown> =>
     erp.rpc.call(`wizard.${name}.execute`, [id, data, state], false, more);
-  const { view } = View.parse(await execute({}, form));
+  const { view } = shaped(View, await execute({}, form), `wizard ${name}`);
   await execute({ [form]: fill(view.defaults) }, action);
   await erp.rpc.call(`wizard.${name}.delete`, [id]);
 }
