@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Codes, LookupKey, Mapping } from '../domain/mapping.ts';
-import { lookupId } from '../domain/mapping.ts';
+import { labelId, lookupId } from '../domain/mapping.ts';
 import type { Readable, Tx } from './database.ts';
 import type { MappingsTable } from './tables.ts';
 
@@ -11,7 +11,9 @@ export async function lookUp(db: Readable, keys: readonly LookupKey[]): Promise<
   const codes: Record<string, string> = {};
   for (const key of keys) {
     const row = await mappingOf(db, key);
-    if (row) codes[lookupId(key)] = row.value;
+    if (!row) continue;
+    codes[lookupId(key)] = row.value;
+    if (row.kind === 'carrier' && row.label !== '') codes[labelId(key)] = row.label;
   }
   return codes;
 }

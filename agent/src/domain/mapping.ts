@@ -26,3 +26,8 @@ export type Codes = Readonly<Record<string, string>>;
 export function lookupId(key: LookupKey): string {
   return `${key.kind}|${key.connection}|${key.key}`;
 }
+
+/** Where a carrier mapping's label stands among codes: customers read it, so it travels with the code. */
+export function labelId(key: LookupKey): string {
+  return `${lookupId(key)}#label`;
+}

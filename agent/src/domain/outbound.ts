@@ -73,7 +73,7 @@ export const OutboundCancellation = z.object({
 });
 export type OutboundCancellation = z.infer<typeof OutboundCancellation>;
 
-/** Tell the ERP or the store that goods left. `orderForeignId` is the receiver's own order id, `lines[].foreignLineId` the receiver's line id (null when it gave none), `message` a note for the customer or null for none. */
+/** Tell the ERP or the store that goods left. `orderForeignId` is the receiver's own order id, `lines[].foreignLineId` the receiver's line id (null when it gave none), `message` a note for the customer or null for none; a package's `carrierCode` is the receiver's own, `carrierName` the words for people. */
 export const OutboundShipment = z.object({
   kind: z.literal('shipment'),
   schema: z.literal(1),

@@ -104,7 +104,8 @@ export const CODES: Readonly<Record<string, string>> = {
   'location|wms|main': 'WH-WMS',
   'shipping-method|wms|flat_rate': 'STANDARD',
   'tax|erp|DE-VAT-1': 'VAT19',
-  'carrier|shop|dhl': 'DHL',
+  'carrier|shop|dhl': 'dhl',
+  'carrier|shop|dhl#label': 'DHL',
 };
 
 export function erpState(overrides: Partial<SalesOrderState> = {}): SalesOrderState {

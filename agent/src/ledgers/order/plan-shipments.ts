@@ -55,7 +55,7 @@ function codesIn(document: OutboundShipment): unknown {
     orderForeignId,
     warehouseCode,
     lines.map((line) => [line.foreignLineId, line.itemCode]),
-    packages.map((each) => each.carrierName),
+    packages.map((each) => each.carrierCode),
   ];
 }
 

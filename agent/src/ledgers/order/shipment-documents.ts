@@ -1,8 +1,10 @@
 import type { OutboundShipment } from '../../domain/outbound.ts';
 import type { Package, Shipment } from '../../domain/shipment.ts';
-import { skuKey, type Side } from './codes.ts';
+import { labelId } from '../../domain/mapping.ts';
+import { lookupOf, skuKey, type Side } from './codes.ts';
 import { codesOf } from './documents.ts';
 import type { Draft } from './draft.ts';
+import { own } from './ledger.ts';
 import type { Parcel } from './parcels.ts';
 
 /** A parcel as the ERP books it. */
@@ -48,7 +50,7 @@ function shipmentDocument(draft: Draft, shipment: Shipment, side: 'erp' | 'store
         serials,
       };
     }),
-    packages: shipment.packages.map((each) => ({ ...each, carrierName: carrierName(draft, side, each) })),
+    packages: shipment.packages.map((each) => ({ ...each, ...carrier(draft, side, each) })),
   };
 }
 
@@ -56,8 +58,16 @@ function codeOfSku({ ledger, order, policy }: Draft, side: Side, key: string): s
   return codesOf(ledger, order, policy)({ kind: 'sku', side, key });
 }
 
-function carrierName({ ledger, order, policy }: Draft, side: 'erp' | 'store', { carrierCode }: Package): string {
-  return carrierCode === '' ? '' : codesOf(ledger, order, policy)({ kind: 'carrier', side, key: carrierCode }) || carrierCode;
+/** The receiver's own code of the carrier, and the words for people: the label of the mapping, else the warehouse's code. */
+function carrier(
+  { ledger, order, policy }: Draft,
+  side: 'erp' | 'store',
+  { carrierCode }: Package,
+): { carrierCode: string; carrierName: string } {
+  if (carrierCode === '') return { carrierCode, carrierName: '' };
+  const need = { kind: 'carrier', side, key: carrierCode } as const;
+  const label = own(ledger.codes, labelId(lookupOf(order, policy, need)));
+  return { carrierCode: codesOf(ledger, order, policy)(need) || carrierCode, carrierName: label ?? carrierCode };
 }
 
 /** Fills a text for the customer. A sentence whose value is not known is left out rather than sent with a hole. */

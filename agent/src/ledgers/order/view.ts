@@ -1,4 +1,4 @@
-import { lookupId } from '../../domain/mapping.ts';
+import { labelId } from '../../domain/mapping.ts';
 import type { OrderMirror } from '../../domain/order-mirror.ts';
 import type { OrderLineView, OrderStage, OrderView, ShipmentView } from '../../domain/order-view.ts';
 import type { Plan, PlannedException } from '../../domain/plan.ts';
@@ -71,7 +71,7 @@ function lineView(ledger: OrderLedger, line: SalesOrder['lines'][number], parcel
 
 function shipmentView(ledger: OrderLedger, { shipment }: HeldShipment): ShipmentView {
   const connection = ledger.order?.connection;
-  const carrier = (key: string): string => (connection && own(ledger.codes, lookupId({ kind: 'carrier', connection, key }))) ?? key;
+  const carrier = (key: string): string => (connection && own(ledger.codes, labelId({ kind: 'carrier', connection, key }))) ?? key;
   return {
     id: shipment.id,
     shippedAt: shipment.shippedAt,
