@@ -42,12 +42,13 @@ function schemaOf(schema: z.ZodType): unknown {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' });
 }
 
-function rowsOf(node: Node, path: string): string[][] {
+function rowsOf(node: Node, path: string, group = ''): string[][] {
+  const words = [node.title, node.description].filter(Boolean).join('. ') || group;
   const children = Object.entries(node.properties ?? {});
-  if (children.length > 0) return children.flatMap(([name, child]) => rowsOf(child, path === '' ? name : `${path}.${name}`));
+  if (children.length > 0) return children.flatMap(([name, child]) => rowsOf(child, path === '' ? name : `${path}.${name}`, words));
   const each = node.additionalProperties;
-  if (each && typeof each === 'object' && each.properties) return rowsOf(each, `${path}.<name>`);
-  return [[path, typeOf(node), defaultOf(node), [node.title, node.description].filter(Boolean).join('. ')]];
+  if (each && typeof each === 'object' && each.properties) return rowsOf(each, `${path}.<name>`, words);
+  return [[path, typeOf(node), defaultOf(node), words]];
 }
 
 function typeOf(node: Node): string {

@@ -7,56 +7,56 @@ import { OrderPolicy } from '../ledgers/order/policy.ts';
 
 /** How hard one connection may be worked. */
 const Limits = z.object({
-  /** Calls at the same time. */
-  concurrency: z.number().int().min(1).max(64).default(6),
-  /** Calls started per second; null means no limit. */
-  perSecond: z.number().positive().nullable().default(null),
-  /** Documents written in one batch at most. */
-  batch: z.number().int().min(1).max(200).default(50),
+  concurrency: z.number().int().min(1).max(64).default(6).describe('Calls at the same time.'),
+  perSecond: z.number().positive().nullable().default(null).describe('Calls started per second; null means no limit.'),
+  batch: z.number().int().min(1).max(200).default(50).describe('Documents written in one batch at most.'),
 });
 
 const ConnectionConfig = z.object({
-  /** Which connector: woocommerce, tryton, sandbox-erp, sandbox-wms. */
-  connector: z.string(),
-  /** The connector's own settings; a secret is written as {"$secret": "name"}. */
-  settings: z.record(z.string(), z.unknown()),
-  limits: Limits.prefault({}),
-  /** How long one call may take. */
-  timeoutMs: z.number().int().min(100).default(30_000),
-  /** Seconds between two polls of each document kind; hints and the doorbell come at once all the same. */
-  pollSeconds: z.number().min(0.05).default(15),
-  /** Seconds between two sweeps of a store whose feed normally tells us everything. */
-  sweepSeconds: z.number().min(1).default(300),
-  /** A paused connection is neither read nor written. */
-  paused: z.boolean().default(false),
+  connector: z.string().describe('Which connector; all of them are listed below.'),
+  settings: z.record(z.string(), z.unknown()).describe('The settings of that connector; a secret is written as {"$secret": "name"}.'),
+  limits: Limits.prefault({}).describe('How hard this connection may be worked.'),
+  timeoutMs: z.number().int().min(100).default(30_000).describe('How long one call may take.'),
+  pollSeconds: z
+    .number()
+    .min(0.05)
+    .default(15)
+    .describe('Seconds between two polls of each document kind; hints and the doorbell come at once all the same.'),
+  sweepSeconds: z.number().min(1).default(300).describe('Seconds between two sweeps of a store whose feed normally tells us everything.'),
+  paused: z.boolean().default(false).describe('A paused connection is neither read nor written.'),
 });
 export type ConnectionConfig = z.infer<typeof ConnectionConfig>;
 
 /** The whole configuration file. */
 export const Config = z.object({
-  /** Where the database, the secrets and the key lie; relative to the file. */
-  dataDir: z.string().default('./data'),
-  /** The agent's own address, loopback only unless a proxy stands before it. */
-  api: z.object({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8710) }).prefault({}),
-  /** `shadow` makes and shows all plans but writes to nobody. */
-  mode: z.enum(['live', 'shadow']).default('shadow'),
-  log: z.object({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+  dataDir: z.string().default('./data').describe('Where the database, the secrets and the key lie; relative to the file.'),
+  api: z
+    .object({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8710) })
+    .prefault({})
+    .describe("The agent's own address, loopback only unless a proxy stands before it."),
+  mode: z.enum(['live', 'shadow']).default('shadow').describe('`shadow` makes and shows all plans but writes to nobody.'),
+  log: z
+    .object({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('What is logged, at least.') })
+    .prefault({}),
   connections: z.record(ConnectionId, ConnectionConfig),
-  /** What the merchant decides about orders. */
-  orders: OrderPolicy,
+  orders: OrderPolicy.describe('What the merchant decides about orders.'),
   delivery: z
     .object({
-      /** How long a write is tried before a person is told. */
-      deadlineMinutes: z.number().positive().default(60),
-      /** First pause after a failure; doubles up to `maxBackoffSeconds`, with jitter. */
-      backoffMs: z.number().positive().default(1000),
-      maxBackoffSeconds: z.number().positive().default(300),
+      deadlineMinutes: z.number().positive().default(60).describe('How long a write is tried before a person is told.'),
+      backoffMs: z
+        .number()
+        .positive()
+        .default(1000)
+        .describe('First pause after a failure; doubles up to `maxBackoffSeconds`, with jitter.'),
+      maxBackoffSeconds: z.number().positive().default(300).describe('Longest pause between two attempts.'),
     })
     .prefault({}),
-  /** How long a document about an unknown order waits for it before a person is told. */
-  unknownOrderMinutes: z.number().positive().default(15),
-  /** A paid order younger than this need not be in the ERP yet. */
-  slaMinutes: z.number().positive().default(10),
+  unknownOrderMinutes: z
+    .number()
+    .positive()
+    .default(15)
+    .describe('How long a document about an unknown order waits for it before a person is told.'),
+  slaMinutes: z.number().positive().default(10).describe('A paid order younger than this need not be in the ERP yet.'),
 });
 export type Config = z.infer<typeof Config>;
 
