@@ -85,7 +85,9 @@ function byRate(cells: readonly TaxCell[]): (readonly TaxCell[])[] {
   const groups = new Map<string, TaxCell[]>();
   for (const cell of cells) {
     const key = `${cell.shipping ? 'shipping' : 'goods'} ${cell.rateId}`;
-    groups.set(key, [...(groups.get(key) ?? []), cell]);
+    const group = groups.get(key);
+    if (group) group.push(cell);
+    else groups.set(key, [cell]);
   }
   return [...groups.values()];
 }
