@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { href, parseRoute } from '../src/app/route.ts';
 import { formatAge, formatDuration, formatMoney } from '../src/components/format.ts';
+import { poll } from '../src/data/poll.ts';
 import { EMPTY, reduce } from '../src/data/resource.ts';
 
 const down = { code: 'crossdock_agent_down', message: 'x' };
@@ -80,5 +81,64 @@ describe('the store', () => {
     for (let i = 0; i < 100; i++) state = reduce(state, { type: 'received', path: `p${i}`, data: i, at: i });
     expect(Object.keys(state.resources)).toHaveLength(40);
     expect(state.resources['p99']!.data).toBe(99);
+  });
+});
+
+describe('polling', () => {
+  let hidden = false;
+  let reads = 0;
+  let problem: typeof down | null = null;
+  let end = (): void => undefined;
+
+  const show = (seen: boolean): void => {
+    hidden = !seen;
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    [hidden, reads, problem] = [false, 0, null];
+    end = poll(() => Promise.resolve(((reads += 1), problem)), 2000);
+  });
+
+  afterEach(() => {
+    end();
+    vi.useRealTimers();
+  });
+
+  it('reads every two seconds', async () => {
+    await vi.advanceTimersByTimeAsync(6100);
+    expect(reads).toBe(4);
+  });
+
+  it('rests while the tab is hidden and reads at once when it is seen again', async () => {
+    await vi.advanceTimersByTimeAsync(100);
+    show(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reads).toBe(1);
+    show(true);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(reads).toBe(2);
+  });
+
+  it('rests too when the tab is hidden while a read is under way', async () => {
+    show(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reads).toBe(1);
+  });
+
+  it('asks less and less often while nobody answers, but never less than every fifteen seconds', async () => {
+    problem = down;
+    await vi.advanceTimersByTimeAsync(2100);
+    expect(reads).toBe(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reads).toBe(7);
+  });
+
+  it('is over when the screen is left', async () => {
+    end();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(reads).toBe(1);
   });
 });
