@@ -46,7 +46,7 @@ function isFurther(held: HeldFulfillment, milestone: Milestone): boolean {
 function nextMilestone(held: HeldFulfillment, milestone: Milestone): Milestone {
   const left = milestone === 'shipped' || milestone === 'partially-shipped' || milestone === 'returned';
   if (held.milestone === 'returned') return 'returned';
-  if (held.milestone === 'cancelled') return left ? milestone : 'cancelled';
+  if (held.milestone === 'cancelled' && !left) return 'cancelled';
   if (held.reached === 'shipped' && (milestone === 'cancelled' || milestone === 'backordered')) return held.milestone;
   if (!PROGRESS.includes(milestone)) return milestone;
   return furthest(held.reached, milestone) ?? milestone;
