@@ -105,6 +105,24 @@ describe('a parcel in Tryton', () => {
     expect(await bookOf(order)).toMatchObject({ shipped: { PEN: 299 }, open: { PEN: 1 } });
   });
 
+  it('from a warehouse that ships from the shelf: is booked without a pick, and the rest stays open', async () => {
+    const second = tryton.ids.warehouses['WH2'] ?? 0;
+    const [place] = await tryton.query.find<{ storage_location: number }>('stock.location', [['id', '=', second]], ['storage_location']);
+    await tryton.query.call('model.stock.location.write', [second], { output_location: place?.storage_location });
+    const order = { ...salesOrder(party, [MUGS, CAPS]), warehouseCode: 'WH2' };
+    const receipt = await erp.deliver(order);
+    expect(receipt.state?.stage).toBe('reserved');
+    const parcel = shipment(order, receipt.foreign?.id ?? '', { '11': 3 });
+    await erp.deliver(parcel);
+    expect(await bookOf(order)).toMatchObject({
+      shipped: { 'MUG-WHITE': 3 },
+      open: { 'MUG-WHITE': 1, CAP: 2 },
+      tracking: [parcel.packages[0]?.trackingNumber],
+      shipments: [{ state: 'done', reference: parcel.shipmentId }, { reference: null }],
+    });
+    expect((await erp.deliver(shipment(order, receipt.foreign?.id ?? '', { '11': 1, '12': 2 }))).state?.stage).toBe('closed');
+  });
+
   it('with more than was ordered: is refused whole, and nothing is booked', async () => {
     const { order, id } = await placed();
     const error = await erp.refusal(shipment(order, id, { '11': 5 }));

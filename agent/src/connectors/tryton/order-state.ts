@@ -79,8 +79,8 @@ function reservedOf(raw: RawOrder, move: Move): Quantity {
   const shipment = raw.shipments.find((each) => `stock.shipment.out,${each.id}` === move.shipment);
   if (move.state === 'done' || (shipment !== undefined && TAKEN.has(shipment.state))) return quantity(move.quantity);
   const picks = raw.picks.filter((pick) => pick.origin === `stock.move,${move.id}`);
-  // Without a separate dock there are no picks, and the move itself is assigned.
-  if (picks.length === 0) return move.state === 'assigned' ? quantity(move.quantity) : NONE;
+  // A warehouse that ships from the shelf has no picks, and Tryton reserves nothing there before the goods are packed.
+  if (picks.length === 0) return shipment === undefined || shipment.state === 'draft' ? NONE : quantity(move.quantity);
   return sumOf(picks, (pick) => (pick.state === 'assigned' || pick.state === 'done' ? quantity(pick.quantity) : NONE));
 }
 
