@@ -19,7 +19,7 @@ export interface Shop {
 }
 
 interface WorkerFixtures extends WorkerOptions {
-  /** A WordPress of this worker's own, with store and plugin, on SQLite. */
+  /** A WordPress of this worker's own, with store and plugin: SQLite for the stand-in, MariaDB for WooCommerce, whose SQL SQLite does not fully take. */
   readonly site: Site;
   readonly shop: Shop;
 }
@@ -36,7 +36,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ core, store }, use, worker) => {
       const dir = join(projectRoot, '.work/e2e', `${worker.project.name}-${worker.parallelIndex}`);
       rmSync(dir, { recursive: true, force: true });
-      const site = await createSite({ dir, core: await obtainCore(core), database: 'sqlite', store, plugin: true });
+      const site = await createSite({
+        dir,
+        core: await obtainCore(core),
+        database: store === 'woocommerce' ? 'mariadb' : 'sqlite',
+        store,
+        plugin: true,
+      });
       await use(site);
       await site.stop();
     },

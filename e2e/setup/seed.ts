@@ -4,7 +4,11 @@ import type { Site } from './site.ts';
 export type Body = Readonly<Record<string, unknown>>;
 
 /** Creates many resources in one PHP process through the store's own REST code, without http and keys; gives the created ones. */
-export async function seed(site: Site, path: 'products' | 'orders' | 'taxes' | `products/${number}/variations`, bodies: readonly Body[]): Promise<readonly Seeded[]> {
+export async function seed(
+  site: Site,
+  path: 'products' | 'orders' | 'taxes' | `products/${number}/variations`,
+  bodies: readonly Body[],
+): Promise<readonly Seeded[]> {
   const said = await site.php(`
     wp_set_current_user( 1 );
     $made = array();
@@ -16,7 +20,10 @@ export async function seed(site: Site, path: 'products' | 'orders' | 'taxes' | `
       $made[] = $response->get_data();
     }
     echo "\\nSEEDED ", wp_json_encode( $made );`);
-  const made = JSON.parse(said.slice(said.lastIndexOf('\nSEEDED ') + 8)) as readonly (Seeded & { readonly code?: string; readonly message?: string })[];
+  const made = JSON.parse(said.slice(said.lastIndexOf('\nSEEDED ') + 8)) as readonly (Seeded & {
+    readonly code?: string;
+    readonly message?: string;
+  })[];
   const failed = made.find((one) => one.code !== undefined && one.id === undefined);
   if (failed !== undefined) throw new Error(`Seeding ${path} failed: ${failed.code} ${failed.message}`);
   return made;

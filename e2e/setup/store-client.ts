@@ -7,7 +7,11 @@ export interface StoreKey {
 }
 
 /** Makes a consumer key the way WooCommerce's own settings screen stores one. */
-export async function createKey(site: Site, permissions: 'read' | 'write' | 'read_write' = 'read_write', user = 'admin'): Promise<StoreKey> {
+export async function createKey(
+  site: Site,
+  permissions: 'read' | 'write' | 'read_write' = 'read_write',
+  user = 'admin',
+): Promise<StoreKey> {
   const said = await site.php(`
     $key = 'ck_' . wc_rand_hash(); $secret = 'cs_' . wc_rand_hash();
     $GLOBALS['wpdb']->insert( $GLOBALS['wpdb']->prefix . 'woocommerce_api_keys', array(
@@ -27,7 +31,8 @@ export interface SignOptions {
 }
 
 // RFC 5849, 3.6: percent-encoding leaves only unreserved characters.
-const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** The query of a request signed by OAuth 1.0a without a token, as WooCommerce wants it over plain http. */
 export function signedQuery(method: string, url: URL, key: StoreKey, options: SignOptions = {}): string {

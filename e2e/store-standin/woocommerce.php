@@ -20,8 +20,15 @@ define( 'WC_VERSION', '11.0.1' );
 define( 'WOOCOMMERCE_VERSION', WC_VERSION );
 define( 'WC_STANDIN', true );
 
-foreach ( array( 'core-functions', 'utilities', 'install', 'class-wc-data', 'class-wc-order-items', 'order-totals', 'order-storage', 'class-wc-order', 'order-functions', 'refunds', 'class-wc-product', 'product-functions', 'stock-functions', 'class-wc-tax', 'class-wc-rest-authentication', 'post-types', 'front', 'rest/permissions', 'rest/batch', 'rest/order-response', 'rest/order-request', 'rest/orders', 'rest/order-notes', 'rest/product-response', 'rest/products', 'rest/lists', 'rest/system-status', 'admin/menu', 'admin/orders-list', 'admin/order-edit' ) as $standin_file ) {
+foreach ( array(
+	'core-functions', 'utilities', 'install', 'class-wc-data', 'class-wc-order-items', 'order-totals', 'order-storage', 'class-wc-order', 'order-functions', 'refunds', 'class-wc-product', 'product-functions', 'stock-functions', 'class-wc-tax', 'class-wc-rest-authentication', 'post-types', 'front', 'rest/permissions', 'rest/batch', 'rest/order-response', 'rest/order-request', 'rest/orders', 'rest/order-notes', 'rest/product-response', 'rest/products', 'rest/lists', 'rest/system-status' ) as $standin_file ) {
 	require_once __DIR__ . "/includes/$standin_file.php";
+}
+// As in the real one, the functions of the admin screens are not there for visitors and the REST API.
+if ( is_admin() ) {
+	foreach ( array( 'admin-functions', 'menu', 'orders-list', 'order-edit' ) as $standin_file ) {
+		require_once __DIR__ . "/includes/admin/$standin_file.php";
+	}
 }
 
 register_activation_hook( __FILE__, 'wc_standin_install' );

@@ -368,8 +368,10 @@ class WC_Order extends WC_Abstract_Order {
 	}
 
 	public function save_meta_data(): bool {
-		$written = parent::save_meta_data();
-		if ( $written && 0 !== $this->id ) {
+		$written  = parent::save_meta_data();
+		$modified = $this->get_prop( 'date_modified' );
+		// Within the second of the last change the order itself is left alone: read in WooCommerce's data store.
+		if ( $written && array() === $this->changes && null !== $modified && $modified->getTimestamp() < time() ) {
 			$this->save();
 		}
 		return $written;
@@ -399,6 +401,8 @@ class WC_Order extends WC_Abstract_Order {
 		$this->set_prop( 'status', 'trash' );
 		$this->persist();
 		do_action( 'woocommerce_trash_order', $id );
+		// The object forgets who it was, also on the way to the trash.
+		$this->id = 0;
 		return true;
 	}
 

@@ -64,10 +64,6 @@ function wc_stock_amount( mixed $amount ): int {
 	return (int) apply_filters( 'woocommerce_stock_amount', $amount );
 }
 
-function wc_get_page_screen_id( string $for ): string {
-	return 'shop-order' === str_replace( '_', '-', $for ) ? 'woocommerce_page_wc-orders' : '';
-}
-
 function wc_rest_prepare_date_response( ?WC_DateTime $date, bool $utc = true ): ?string {
 	if ( null === $date ) {
 		return null;
