@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '../../src/connector/tools.ts';
+import type { Database } from '../../src/database/database.ts';
 import { saveMapping } from '../../src/database/mappings.ts';
 import type { MappingKind } from '../../src/domain/mapping.ts';
 import { ConnectionId } from '../../src/domain/reference.ts';
@@ -12,23 +13,36 @@ import { SAMPLE_ERP, SAMPLE_WMS } from '../peers/sample-seeds.ts';
 import { startSandboxStore, type SandboxStore, type SandboxStoreOptions } from '../peers/sandbox-store.ts';
 import { startSandboxWms, type SandboxWms, type SandboxWmsOptions } from '../peers/wms.ts';
 
-/** Three real peers and the agent between them, in one process. */
-export interface World {
+/** Three real peers, without an agent. */
+export interface Peers {
   readonly store: SandboxStore;
-  readonly erp: SandboxErp;
-  readonly wms: SandboxWms;
+  erp: SandboxErp;
+  wms: SandboxWms;
+  /** A folder of this test alone. */
   readonly dir: string;
-  agent: Agent;
-  map(kind: MappingKind, connection: string, key: string, value: string): Promise<void>;
-  /** Stops the agent and starts it again on the same books. */
-  restart(): Promise<void>;
+  /** Ends the party's server; `revive` starts it again on the same port with the books that it kept (give it a data folder). */
+  kill(who: 'erp' | 'wms'): Promise<void>;
+  revive(who: 'erp' | 'wms'): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface WorldOptions {
+/** Three real peers and the agent between them, in one process. */
+export interface World extends Peers {
+  agent: Agent;
+  map(kind: MappingKind, connection: string, key: string, value: string): Promise<void>;
+  /** Stops the agent and starts it again on the same books, with other settings laid over if need be. */
+  restart(config?: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface PeerOptions {
   readonly store?: SandboxStoreOptions;
   readonly erp?: SandboxErpOptions;
   readonly wms?: SandboxWmsOptions;
+  /** Peers keep their books on disk, so that they can be killed and revived. */
+  readonly durable?: boolean;
+}
+
+export interface WorldOptions extends PeerOptions {
   /** Laid over the configuration. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly orders?: Readonly<Record<string, unknown>>;
@@ -40,64 +54,94 @@ export interface WorldOptions {
 }
 
 export const QUIET: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+export const HOOK_SECRET = 'sandbox-webhook-secret';
 
-export async function startWorld(options: WorldOptions = {}): Promise<World> {
+export async function startPeers(options: PeerOptions = {}): Promise<Peers> {
   const dir = await mkdtemp(join(tmpdir(), 'crossdock-world-'));
+  const data = options.durable === true ? { data: join(dir, 'peers') } : {};
+  const erpOptions = { latency: 0, work: 0, seed: SAMPLE_ERP, ...data, ...options.erp };
+  const wmsOptions = { latency: 0, work: 0, seed: SAMPLE_WMS, ...data, ...options.wms };
   const store = await startSandboxStore(options.store);
-  const erp = await startSandboxErp({ latency: 0, work: 0, seed: SAMPLE_ERP, ...options.erp });
-  const wms = await startSandboxWms({ latency: 0, work: 0, seed: SAMPLE_WMS, ...options.wms });
-  const config = worldConfig(dir, { store, erp, wms }, options);
-  const start = (): Promise<Agent> => startAgent({ config, log: options.log ?? QUIET, resolveSettings: (settings) => settings });
-  const world: World = {
+  const peers: Peers = {
     store,
-    erp,
-    wms,
+    erp: await startSandboxErp(erpOptions),
+    wms: await startSandboxWms(wmsOptions),
     dir,
-    agent: await start(),
-    map: (kind, connection, key, value) => mapOn(world.agent, kind, connection, key, value),
-    restart: async () => {
-      await world.agent.stop();
-      world.agent = await start();
+    kill: (who) => peers[who].close(),
+    revive: async (who) => {
+      const { port } = peers[who];
+      if (who === 'erp') peers.erp = await startSandboxErp({ ...erpOptions, port });
+      else peers.wms = await startSandboxWms({ ...wmsOptions, port });
     },
     close: async () => {
-      await world.agent.stop();
-      await Promise.all([store.close(), erp.close(), wms.close()]);
+      await Promise.all([store.close(), peers.erp.close(), peers.wms.close()]);
       await rm(dir, { recursive: true, force: true });
     },
   };
-  await mapSample(world, options.unmapped ?? []);
+  return peers;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const peers = await startPeers(options);
+  const start = (over: Readonly<Record<string, unknown>> = {}): Promise<Agent> => {
+    const config = worldConfig(peers.dir, peers, { ...options, config: { ...options.config, ...over } });
+    return startAgent({ config, log: options.log ?? QUIET, resolveSettings: (settings) => settings });
+  };
+  let stopped = false;
+  const world: World = Object.assign(peers, {
+    agent: await start(),
+    map: (kind: MappingKind, connection: string, key: string, value: string) => mapIn(world.agent.database, kind, connection, key, value),
+    restart: async (over?: Readonly<Record<string, unknown>>) => {
+      await world.agent.stop();
+      world.agent = await start(over);
+    },
+  });
+  const closePeers = peers.close;
+  world.close = async () => {
+    if (stopped) return;
+    stopped = true;
+    await world.agent.stop();
+    await closePeers();
+  };
+  await mapSample(world.agent.database, options.unmapped ?? []);
   return world;
 }
 
-export function worldConfig(dir: string, peers: Pick<World, 'store' | 'erp' | 'wms'>, options: WorldOptions) {
+/** The settings of a world as they stand in a configuration file. */
+export function worldSettings(dir: string, peers: Pick<Peers, 'store' | 'erp' | 'wms'>, options: WorldOptions) {
   const quick = { pollSeconds: 0.1, sweepSeconds: 1, timeoutMs: 2_000, limits: { concurrency: 8 }, ...options.connection };
-  return parseConfig({
+  return {
     dataDir: dir,
     mode: 'live',
     delivery: { backoffMs: 50, maxBackoffSeconds: 1 },
     ...options.config,
     connections: {
-      shop: { connector: 'woocommerce', settings: peers.store.settings, ...quick },
-      erp: { connector: 'sandbox-erp', settings: { url: peers.erp.url, apiKey: peers.erp.key, webhookSecret: 'sandbox-webhook-secret' }, ...quick },
-      wms: { connector: 'sandbox-wms', settings: { url: peers.wms.url, apiKey: peers.wms.key, webhookSecret: 'sandbox-webhook-secret' }, ...quick },
+      shop: { connector: 'woocommerce', settings: { ...peers.store.settings }, ...quick },
+      erp: { connector: 'sandbox-erp', settings: { url: peers.erp.url, apiKey: peers.erp.key, webhookSecret: HOOK_SECRET }, ...quick },
+      wms: { connector: 'sandbox-wms', settings: { url: peers.wms.url, apiKey: peers.wms.key, webhookSecret: HOOK_SECRET }, ...quick },
     },
     orders: { erp: 'erp', wms: 'wms', ...options.orders },
-  });
+  };
 }
 
-async function mapOn(agent: Agent, kind: MappingKind, connection: string, key: string, value: string): Promise<void> {
+export function worldConfig(dir: string, peers: Pick<Peers, 'store' | 'erp' | 'wms'>, options: WorldOptions) {
+  return parseConfig(worldSettings(dir, peers, options));
+}
+
+async function mapIn(database: Database, kind: MappingKind, connection: string, key: string, value: string): Promise<void> {
   const mapping = { kind, connection: ConnectionId.parse(connection), key, value, label: '' };
-  await agent.database.write((tx) => saveMapping(tx, mapping, null, 'test', Date.now()));
+  await database.write((tx) => saveMapping(tx, mapping, null, 'test', Date.now()));
 }
 
 /** Everything that the sample orders of the sandbox store need. */
-async function mapSample(world: World, unmapped: readonly string[]): Promise<void> {
+export async function mapSample(database: Database, unmapped: readonly string[] = []): Promise<void> {
+  const map = (kind: MappingKind, connection: string, key: string, value: string) => mapIn(database, kind, connection, key, value);
   const items = (SAMPLE_ERP['items'] ?? []) as unknown as readonly { code: string; sku: string }[];
-  for (const { code, sku } of items) if (!unmapped.includes(sku)) await world.map('sku', 'erp', sku, code);
-  await world.map('location', 'erp', 'main', 'WH1');
-  await world.map('location', 'wms', 'main', 'MAIN');
-  await world.map('shipping-method', 'wms', 'flat_rate', 'DHL-STD');
-  await world.map('tax', 'erp', 'VAT-1', 'VAT20');
-  await world.map('carrier', 'shop', 'DHL', 'dhl');
-  await world.map('carrier', 'shop', 'UPS', 'ups');
+  for (const { code, sku } of items) if (!unmapped.includes(sku)) await map('sku', 'erp', sku, code);
+  await map('location', 'erp', 'main', 'WH1');
+  await map('location', 'wms', 'main', 'MAIN');
+  await map('shipping-method', 'wms', 'flat_rate', 'DHL-STD');
+  await map('tax', 'erp', 'VAT-1', 'VAT20');
+  await map('carrier', 'shop', 'DHL', 'dhl');
+  await map('carrier', 'shop', 'UPS', 'ups');
 }
