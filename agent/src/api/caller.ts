@@ -5,7 +5,7 @@ import { fit } from './input.ts';
 import { Refused } from './refused.ts';
 
 /** The person for whom the shop asks, with the WordPress capabilities that the shop vouches for. */
-export const Actor = z.object({ id: z.number().int(), name: z.string().max(200), caps: z.array(z.string().max(100)).max(100) });
+export const Actor = z.object({ id: z.number().int(), name: z.string().max(300), caps: z.array(z.string().max(100)).max(100) });
 export type Actor = z.infer<typeof Actor>;
 
 /** Who signed a call: which shop, for whom; `actor` null when nobody asks (the doorbell). */

@@ -4,7 +4,7 @@ import { missingKeys, subjectsMissing } from '../database/exceptions.ts';
 import { deleteMapping, listMappings, mappingOf, saveMapping, type MappingRecord } from '../database/mappings.ts';
 import { audit } from '../database/settings.ts';
 import { Mapping, MappingKind, type LookupKey } from '../domain/mapping.ts';
-import { CrossdockError } from '../errors/errors.ts';
+import { CrossdockError, TransientError } from '../errors/errors.ts';
 import { MappingDelete, MappingSave, MissingMapping, type MappingList, type MappingSaved, type OptionList } from '../protocol/mappings.ts';
 import type { Controls } from '../runtime/controls.ts';
 import { allow, nameOf } from './caller.ts';
@@ -14,6 +14,8 @@ import { Refused } from './refused.ts';
 import { mappingRow } from './rows.ts';
 
 const PAGE = 100;
+/** The plugin waits ten seconds for an answer and would then take the agent for dead. */
+const OPTIONS_WITHIN_MS = 8000;
 const OfKind = z.object({ kind: MappingKind });
 const ListQuery = z.object({ q: z.string().max(200).optional(), cursor: z.string().max(300).optional() });
 const OptionQuery = z.object({ connection: z.string(), q: z.string().max(200).default('') });
@@ -90,10 +92,26 @@ function conflict(row: MappingRecord | null): Refused {
 /** A party that does not answer must not keep a person from typing a code by hand. */
 async function options(controls: Controls, kind: MappingKind, connection: string, search: string): Promise<OptionList> {
   try {
-    const found = await controls.options(knownConnection(controls, connection), kind, search);
+    const found = await inTime(controls.options(knownConnection(controls, connection), kind, search));
     return { options: found === null ? null : found.map(({ value, label }) => ({ value, label })), message: null };
   } catch (error) {
     if (error instanceof CrossdockError && !(error instanceof Refused)) return { options: null, message: error.message };
     throw error;
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = new TransientError({
+      code: 'connection.timeout',
+      message: 'The system did not answer in time. You can type the code by hand.',
+    });
+    timer = setTimeout(() => reject(error), OPTIONS_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -40,7 +40,7 @@ export async function pair(file: string, url: string, code: string, options: Rea
   return {
     exit: 0,
     json: { paired: true, connection: id.data, site: answer.site, configFile: file, created, missing },
-    text: nextSteps(answer.site.name, answer.site.home_url, file, created, missing),
+    text: nextSteps(answer.site.name, answer.site.home_url, file, created, missing, config.mode),
   };
 }
 
@@ -77,12 +77,12 @@ function writeRaw(file: string, raw: RawConfig): void {
   renameSync(`${file}.new`, file);
 }
 
-function nextSteps(name: string, url: string, file: string, created: boolean, missing: readonly string[]): string {
+function nextSteps(name: string, url: string, file: string, created: boolean, missing: readonly string[], mode: string): string {
   const steps = [
     ...missing.map((id) => `Add the connection "${id}" to ${file}; "crossdock config" lists every setting.`),
     'Try everything: crossdock check',
     'Start, or restart, the agent: crossdock run',
-    'It begins in shadow mode: plans are shown, nothing is sent. When they look right, set "mode": "live".',
+    ...(mode === 'shadow' ? ['It is in shadow mode: plans are shown, nothing is sent. When they look right, set "mode": "live".'] : []),
   ];
   const head = `Paired with ${name} (${url}). The keys are stored; ${created ? `${file} was created` : `${file} was updated`}.`;
   return [head, '', 'Next:', ...steps.map((step, at) => `  ${at + 1}. ${step}`)].join('\n');

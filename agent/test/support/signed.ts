@@ -14,6 +14,8 @@ export interface SignedCall {
   readonly nonce?: string;
   /** Laid over the signed headers: what somebody changed on the way. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is sent in place of the signed path and body. */
+  readonly sent?: { readonly path?: string; readonly body?: string };
 }
 
 export interface Answered {
@@ -39,7 +41,8 @@ export async function call(base: string, given: SignedCall): Promise<Answered> {
     'content-type': 'application/json',
     ...given.headers,
   };
-  return answered(await fetch(base + given.path, { method, headers, ...(method === 'GET' ? {} : { body }) }));
+  const sent = { path: given.path, body, ...given.sent };
+  return answered(await fetch(base + sent.path, { method, headers, ...(method === 'GET' ? {} : { body: sent.body }) }));
 }
 
 export async function answered(response: Response): Promise<Answered> {

@@ -46,6 +46,11 @@ describe('a call to the agent', () => {
     ];
     for (const more of changed)
       expect(await status({ nonce, ...more })).toMatchObject({ status: 401, body: { code: 'api.signature-invalid' } });
+    const sent = [{ path: '/v1/status?more=1' }, { path: '/v1/exceptions' }];
+    for (const instead of sent) expect(await status({ nonce, sent: instead })).toMatchObject({ body: { code: 'api.signature-invalid' } });
+    const mapping = { connection: 'erp', key: 'A', value: 'B', label: '', version: null };
+    const put = { method: 'PUT', path: '/v1/mappings/sku', body: mapping, sent: { body: JSON.stringify({ ...mapping, value: 'C' }) } };
+    expect(await status({ nonce, ...put })).toMatchObject({ body: { code: 'api.signature-invalid' } });
     // A call that was refused has not spent its nonce.
     expect((await status({ nonce })).status).toBe(200);
   });
