@@ -11,6 +11,12 @@ if ( ! is_file( $site . '/wp-load.php' ) ) {
 	exit( 1 );
 }
 
+// Fulfillments have no switch on any screen, and their tables come with the request after the one that turned them on.
+passthru( escapeshellarg( PHP_BINARY ) . ' ' . escapeshellarg( __DIR__ . '/peers/prepare-site.php' ), $failed );
+if ( 0 !== $failed ) {
+	exit( 1 );
+}
+
 require __DIR__ . '/load-site.php';
 
 if ( ! class_exists( \Crossdock\Plugin::class ) || ! class_exists( 'WooCommerce' ) ) {

@@ -52,7 +52,8 @@ final class AgentRoutes {
 		$this->route( 'POST', '/feed/claim', fn( WP_REST_Request $request ) => $this->claim( $request ), AgentSchemas::claim() );
 		$this->route( 'POST', '/feed/ack', fn( WP_REST_Request $request ) => $this->acknowledge( $request ), AgentSchemas::acknowledge() );
 		$this->route( 'POST', '/mirror', fn( WP_REST_Request $request ) => $this->mirror->write( Value::maps( $request['rows'] ) ), AgentSchemas::mirror() );
-		$this->route( 'PUT', '/orders/(?P<order_id>\d+)/shipments/(?P<shipment_id>[^/]{1,150})', fn( WP_REST_Request $request ) => $this->ship( $request ), AgentSchemas::shipment() );
+		// WordPress has decoded the path already, so a warehouse's id may hold a slash here.
+		$this->route( 'PUT', '/orders/(?P<order_id>\d+)/shipments/(?P<shipment_id>.{1,200})', fn( WP_REST_Request $request ) => $this->ship( $request ), AgentSchemas::shipment() );
 		$this->route( 'PUT', '/orders/(?P<order_id>\d+)/status', fn( WP_REST_Request $request ) => $this->setStatus( $request ), AgentSchemas::status() );
 		$this->route( 'GET', '/orders/paid', static fn( WP_REST_Request $request ) => OrderIds::paid( Value::text( $request['since'] ), Value::int( $request['after_id'] ), Value::int( $request['limit'] ) ), AgentSchemas::paid() );
 		$this->route( 'GET', '/orders/counts', static fn( WP_REST_Request $request ) => array( 'counts' => (object) OrderIds::counts( Value::text( $request['since'] ) ) ), AgentSchemas::since() );
@@ -130,7 +131,7 @@ final class AgentRoutes {
 	private function ship( WP_REST_Request $request ): array|WP_Error {
 		return $this->shipments->put(
 			Value::int( $request['order_id'] ),
-			rawurldecode( Value::text( $request['shipment_id'] ) ),
+			Value::text( $request['shipment_id'] ),
 			array(
 				'shipped_at' => $request['shipped_at'],
 				'lines'      => $request['lines'],

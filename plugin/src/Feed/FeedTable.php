@@ -24,20 +24,23 @@ final class FeedTable {
 
 	/**
 	 * A new row's seq starts at the time, so that it grows over the whole life of an object and not only until the next acknowledgement.
+	 *
+	 * @param non-empty-list<array{topic: string, object_id: int, reason: string}> $changes each object once
 	 */
-	public function put( string $topic, int $object_id, string $reason ): void {
-		$wpdb = Database::connection();
-		$now = Time::now();
+	public function put( array $changes ): void {
+		$wpdb   = Database::connection();
+		$now    = Time::now();
+		$values = array();
+		foreach ( $changes as $change ) {
+			array_push( $values, $change['topic'], $change['object_id'], $now, $change['reason'], $now );
+		}
+		$rows = implode( ', ', array_fill( 0, count( $changes ), '(%s, %d, %d, %s, %d)' ) );
 		$this->write(
 			(string) $wpdb->prepare(
-				'INSERT INTO %i (topic, object_id, seq, reason, changed_at) VALUES (%s, %d, %d, %s, %d)
-				ON DUPLICATE KEY UPDATE seq = seq + 1, reason = VALUES(reason), changed_at = VALUES(changed_at)',
+				"INSERT INTO %i (topic, object_id, seq, reason, changed_at) VALUES $rows
+				ON DUPLICATE KEY UPDATE seq = seq + 1, reason = VALUES(reason), changed_at = VALUES(changed_at)",
 				Schema::feedTable(),
-				$topic,
-				$object_id,
-				$now,
-				$reason,
-				$now
+				...$values
 			)
 		);
 	}

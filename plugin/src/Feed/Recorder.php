@@ -18,15 +18,20 @@ use WP_Post;
 defined( 'ABSPATH' ) || exit;
 
 final class Recorder {
-	/** In a request longer than this, a repeated change does not wait for the end: the request may never get there. */
-	private const DEFER_SECONDS = 1.0;
-	private const REMEMBERED    = 1000;
+	/** Long requests may never get to their end, so what waits for it does not wait longer than this. */
+	private const PATIENCE_SECONDS = 1.0;
+	private const MOST_WAITING     = 500;
 
-	/** @var array<string, array{topic: string, id: int, at: float, again: string|null}> */
-	private array $seen = array();
+	/** @var array<string, true> objects that were written in this stretch of time */
+	private array $written = array();
+
+	/** @var array<string, array{topic: string, object_id: int, reason: string}> */
+	private array $waiting = array();
 
 	/** @var array<string, true> */
 	private array $topics = array();
+
+	private float $since = 0.0;
 
 	public function __construct( private readonly FeedTable $feed, private readonly EchoGuard $echo ) {
 	}
@@ -56,47 +61,55 @@ final class Recorder {
 	}
 
 	/**
-	 * Writes what changed again after its first write, for the agent may have read it in between.
+	 * Writes what still waits, in one statement: products, and orders that changed again after their first write, for the agent may have read
+	 * them in between.
 	 *
 	 * @return list<string> topics that were fed in this request
 	 */
 	public function flush(): array {
-		foreach ( $this->seen as $key => $entry ) {
-			if ( null !== $entry['again'] ) {
-				$this->write( $key, $entry['topic'], $entry['id'], $entry['again'] );
-			}
-		}
+		$this->writeOut();
 		$topics       = array_keys( $this->topics );
-		$this->seen   = array();
 		$this->topics = array();
 		return $topics;
 	}
 
+	/** An order is written at its first hook, so that a crash cannot lose it; a product that a checkout touches can wait until the shopper has gone. */
 	private function changed( string $topic, mixed $id, string $reason ): void {
 		if ( ! is_numeric( $id ) || (int) $id < 1 || $this->echo->muted( $topic ) ) {
 			return;
 		}
-		$key  = $topic . ':' . (int) $id;
-		$seen = $this->seen[ $key ] ?? null;
-		if ( null !== $seen && microtime( true ) - $seen['at'] < self::DEFER_SECONDS ) {
-			$this->seen[ $key ]['again'] = $reason;
-			return;
+		if ( microtime( true ) - $this->since >= self::PATIENCE_SECONDS || count( $this->waiting ) >= self::MOST_WAITING ) {
+			$this->writeOut();
+			$this->since = microtime( true );
 		}
-		if ( count( $this->seen ) >= self::REMEMBERED ) {
-			$topics = $this->flush();
-			$this->topics = array_fill_keys( $topics, true );
+		$key    = $topic . ':' . (int) $id;
+		$change = array( 'topic' => $topic, 'object_id' => (int) $id, 'reason' => $reason );
+		if ( 'order' === $topic && ! isset( $this->written[ $key ] ) ) {
+			$this->written[ $key ] = true;
+			$this->write( array( $change ) );
+		} else {
+			$this->waiting[ $key ] = $change;
 		}
-		$this->write( $key, $topic, (int) $id, $reason );
 	}
 
-	private function write( string $key, string $topic, int $id, string $reason ): void {
-		$this->seen[ $key ] = array( 'topic' => $topic, 'id' => $id, 'at' => microtime( true ), 'again' => null );
+	private function writeOut(): void {
+		// Always in the same order, or two requests with the same products could lock each other out.
+		ksort( $this->waiting );
+		$changes       = array_values( $this->waiting );
+		$this->waiting = array();
+		$this->written = array();
+		if ( array() !== $changes ) {
+			$this->write( $changes );
+		}
+	}
+
+	/** @param non-empty-list<array{topic: string, object_id: int, reason: string}> $changes */
+	private function write( array $changes ): void {
 		try {
-			$this->feed->put( $topic, $id, $reason );
-			$this->topics[ $topic ] = true;
+			$this->feed->put( $changes );
+			$this->topics += array_fill_keys( array_column( $changes, 'topic' ), true );
 		} catch ( Throwable $error ) {
-			unset( $this->seen[ $key ] );
-			Log::error( sprintf( 'Change of %s %d was not recorded; the sweep will find it.', $topic, $id ), $error );
+			Log::error( sprintf( 'Changes were not recorded (%d, the first is %s %d); the sweep will find them.', count( $changes ), $changes[0]['topic'], $changes[0]['object_id'] ), $error );
 		}
 	}
 }

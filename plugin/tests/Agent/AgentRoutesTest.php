@@ -49,8 +49,8 @@ final class AgentRoutesTest extends TestCase {
 
 	public function test_claim_and_acknowledge_in_the_words_of_the_protocol(): void {
 		$this->beAgent();
-		( new FeedTable() )->put( 'order', 12, 'status' );
-		( new FeedTable() )->put( 'order', 13, 'status' );
+		( new FeedTable() )->put( array( array( 'topic' => 'order', 'object_id' => 12, 'reason' => 'status' ) ) );
+		( new FeedTable() )->put( array( array( 'topic' => 'order', 'object_id' => 13, 'reason' => 'status' ) ) );
 		$answer = $this->crossdock( 'POST', '/feed/claim', array( 'worker' => 'w', 'limit' => 1, 'lease_seconds' => 60 ) )->get_data();
 		self::assertSame( 1, $answer['waiting'] );
 		self::assertSame( array( 'id', 'topic', 'object_id', 'seq', 'reason', 'changed_at' ), array_keys( $answer['events'][0] ) );

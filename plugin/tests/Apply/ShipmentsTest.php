@@ -17,9 +17,19 @@ final class ShipmentsTest extends TestCase {
 
 	protected function setUp(): void {
 		parent::setUp();
+		add_filter( 'pre_option_woocommerce_feature_fulfillments_enabled', array( self::class, 'no' ) );
 		$this->order = $this->order( 'processing', 3 );
 		$this->line  = $this->lineOf( $this->order );
 		$this->beAgent();
+	}
+
+	protected function tearDown(): void {
+		remove_filter( 'pre_option_woocommerce_feature_fulfillments_enabled', array( self::class, 'no' ) );
+		parent::tearDown();
+	}
+
+	public static function no(): string {
+		return 'no';
 	}
 
 	public function test_a_shipment_is_made_once_however_often_it_is_sent(): void {
@@ -127,6 +137,6 @@ final class ShipmentsTest extends TestCase {
 	/** @param array<string, mixed> $body */
 	private function send( string $id, array $body, ?int $order_id = null ): WP_REST_Response {
 		$whole = $body + array( 'shipped_at' => '2026-11-23T10:00:00Z', 'lines' => array( array( 'line_id' => $this->line, 'quantity' => 1 ) ), 'packages' => array(), 'message' => 'On its way' );
-		return $this->crossdock( 'PUT', '/orders/' . ( $order_id ?? $this->order->get_id() ) . '/shipments/' . rawurlencode( $id ), $whole );
+		return $this->crossdock( 'PUT', '/orders/' . ( $order_id ?? $this->order->get_id() ) . '/shipments/' . $id, $whole );
 	}
 }

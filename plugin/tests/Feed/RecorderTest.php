@@ -70,6 +70,8 @@ final class RecorderTest extends TestCase {
 		Plugin::instance()->recorder()->flush();
 		$this->emptyTables();
 		wc_update_product_stock( $product, 2, 'decrease' );
+		self::assertSame( array(), $this->feedRows( 'product' ), 'not in the shopper\'s time' );
+		Plugin::instance()->recorder()->flush();
 		self::assertContains( (string) $product->get_id(), array_column( $this->feedRows( 'product' ), 'object_id' ) );
 	}
 

@@ -15,7 +15,7 @@ if ( 'feed' === $argv[1] ) {
 	for ( $i = 0; $i < (int) $argv[2]; $i++ ) {
 		$id = mt_rand( 1, (int) $argv[3] );
 		$wpdb->query( "UPDATE crossdock_test_truth SET version = version + 1 WHERE object_id = $id" );
-		$feed->put( 'order', $id, 'updated' );
+		$feed->put( array( array( 'topic' => 'order', 'object_id' => $id, 'reason' => 'updated' ) ) );
 	}
 	exit( 0 );
 }
