@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { startSandboxErp } from './erp.ts';
 import { SAMPLE_ERP, SAMPLE_WMS } from './sample-seeds.ts';
+import { startSandboxStore } from './sandbox-store.ts';
 import { startSandboxWms } from './wms.ts';
 import type { Span } from './waits.ts';
 
-const USAGE = 'Usage: node agent/test/peers/run.ts erp|wms [--port 0] [--data DIR] [--latency MS|MIN-MAX] [--work MS|MIN-MAX] [--no-seed]';
+const USAGE =
+  'Usage: node agent/test/peers/run.ts erp|wms|store [--port 0] [--data DIR] [--latency MS|MIN-MAX] [--work MS|MIN-MAX] [--no-seed]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,8 +28,12 @@ function span(given: string | undefined): Span | undefined {
 
 async function main(): Promise<void> {
   const [kind] = positionals;
-  if (kind !== 'erp' && kind !== 'wms') throw new Error(USAGE);
+  if (kind !== 'erp' && kind !== 'wms' && kind !== 'store') throw new Error(USAGE);
   const latency = span(values.latency);
+  if (kind === 'store') {
+    const shop = await startSandboxStore({ port: Number(values.port), ...(latency === undefined ? {} : { latencyMs: latency }) });
+    return announce({ peer: kind, url: shop.url, port: shop.port, settings: shop.settings }, shop);
+  }
   const work = span(values.work);
   const options = {
     port: Number(values.port),
@@ -40,7 +46,11 @@ async function main(): Promise<void> {
     kind === 'erp'
       ? await startSandboxErp({ ...options, ...(seeded ? { seed: SAMPLE_ERP } : {}) })
       : await startSandboxWms({ ...options, ...(seeded ? { seed: SAMPLE_WMS } : {}) });
-  process.stdout.write(`${JSON.stringify({ peer: kind, url: peer.url, port: peer.port, key: peer.key, readOnlyKey: peer.readOnlyKey })}\n`);
+  announce({ peer: kind, url: peer.url, port: peer.port, key: peer.key, readOnlyKey: peer.readOnlyKey }, peer);
+}
+
+function announce(address: object, peer: { close(): Promise<void> }): void {
+  process.stdout.write(`${JSON.stringify(address)}\n`);
   const end = (): void => void peer.close().then(() => process.exit(0));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);

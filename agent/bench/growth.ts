@@ -1,0 +1,65 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import type { Bench } from './result.ts';
+import { startSite } from './site.ts';
+import { flood, type Flood } from './throughput.ts';
+
+/** Tables that hold something for each order, and which of their columns name it. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  ledgers: ['subject', 'order_id', 'number'],
+  mirrors: ['subject'],
+  trace: ['subject'],
+  deliveries: ['subject'],
+  envelopes: ['subject', 'foreign_id'],
+};
+
+/** The cost of an order with empty books and with thousands of finished orders in them. */
+export async function growth(dir: string, orders: number, held: number): Promise<Bench> {
+  const books = join(dir, 'finished.sqlite');
+  const empty = await floodWith(dir, orders, null, books);
+  const full = await floodWith(dir, orders, (file) => fill(file, books, held), null);
+  const rate = ({ seconds }: Flood): number => orders / seconds;
+  const cpu = ({ cpuSeconds }: Flood): number => (cpuSeconds / orders) * 1000;
+  const figure = (name: string, value: number, unit: string, note = '') => ({ name, value, unit, target: null, note });
+  return {
+    title: `The cost of an order as the books grow`,
+    figures: [
+      figure('empty books', rate(empty), 'orders/s', `${cpu(empty).toFixed(1)} ms CPU an order`),
+      figure(`${held.toLocaleString('en')} orders in the books`, rate(full), 'orders/s', `${cpu(full).toFixed(1)} ms CPU an order`),
+      { name: 'CPU an order, full to empty', value: cpu(full) / cpu(empty), unit: '×', target: { atMost: 1.25 }, note: 'flat means 1' },
+    ],
+    skipped: null,
+  };
+}
+
+async function floodWith(dir: string, orders: number, books: ((file: string) => void) | null, keep: string | null): Promise<Flood> {
+  const site = await startSite({ dir, latency: 0, ...(books ? { books } : {}) });
+  let stopped = false;
+  try {
+    const result = await flood(site, orders);
+    await site.stop();
+    stopped = true;
+    if (keep !== null) copyFileSync(join(site.dir, 'data/crossdock.sqlite'), keep);
+    return result;
+  } finally {
+    if (!stopped) await site.stop();
+  }
+}
+
+/** Copies the finished orders of another run into these books, again and again under other ids, with all that belongs to them. */
+function fill(file: string, finished: string, held: number): void {
+  const db = new SqliteFile(file);
+  db.exec(`attach '${finished.replaceAll("'", "''")}' as old`);
+  const { n } = db.prepare('select count(*) as n from old.ledgers').get() as { n: number };
+  db.transaction(() => {
+    for (let copy = 1; copy * n < held + n; copy += 1) {
+      for (const [table, named] of Object.entries(TABLES)) {
+        const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name).filter((name) => name !== 'id');
+        const values = columns.map((name) => (named.includes(name) ? `${name} || '0000${copy}'` : name));
+        db.exec(`insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from old.${table}`);
+      }
+    }
+  })();
+  db.close();
+}
