@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { startGroup } from './process-group.ts';
@@ -34,7 +35,7 @@ export async function startMariadb(dir: string): Promise<Mariadb> {
   }
   const port = await freePort();
   // A socket path may hold 107 bytes only, so it never lies under a deep work folder.
-  const socket = `/tmp/crossdock-mariadb-${port}.sock`;
+  const socket = join(tmpdir(), `crossdock-mariadb-${port}.sock`);
   const flags = ['--bind-address=127.0.0.1', `--port=${port}`, `--socket=${socket}`, `--pid-file=${join(dir, 'pid')}`, '--skip-log-bin'];
   const speed = [
     '--innodb-flush-log-at-trx-commit=0',

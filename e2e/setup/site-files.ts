@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readVersion } from './core.ts';
 import { fetchToFile } from './download.ts';
 import { cacheDir, modulesDir, phpDir, pluginDir, standinDir } from './paths.ts';
 import { copyTree, linkTree, mirrorTree, type Wanted } from './tree.ts';
@@ -15,6 +16,7 @@ const sqliteFolder = 'wp-content/sqlite-database-integration';
 
 /** Lays out everything but the database: core, config, router, SQLite drop-in, theme. `seenAs` is where PHP sees the root. */
 export function layOutSite(root: string, core: string, database: MysqlAccess | null, seenAs: string = root): void {
+  dropOtherCore(root, core);
   linkTree(core, root);
   for (const folder of ['plugins', 'mu-plugins', 'uploads', 'themes']) mkdirSync(join(root, 'wp-content', folder), { recursive: true });
   mkdirSync(join(root, '.site'), { recursive: true });
@@ -27,6 +29,14 @@ export function layOutSite(root: string, core: string, database: MysqlAccess | n
   const dropIn = join(root, 'wp-content/db.php');
   rmSync(dropIn, { force: true });
   if (database === null) writeFileSync(dropIn, sqliteDropIn(root, seenAs));
+}
+
+/** A site that is opened again with another core must not become a mix of both. */
+function dropOtherCore(root: string, core: string): void {
+  if (!existsSync(join(root, 'wp-includes/version.php')) || readVersion(root) === readVersion(core)) return;
+  for (const path of readdirSync(core)) {
+    if (path !== 'wp-content') rmSync(join(root, path), { recursive: true, force: true });
+  }
 }
 
 function sqliteDropIn(root: string, seenAs: string): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { logIn, type Login } from './login.ts';
@@ -52,8 +52,9 @@ export async function createSite(options: SiteOptions): Promise<Site> {
   mkdirSync(join(root, '.site'), { recursive: true });
   const owned = options.database === 'mariadb' ? await startMariadb(join(root, '.site/mariadb')) : null;
   try {
+    const known = existsSync(join(root, 'wp-config.php'));
     const server = owned ?? (typeof options.database === 'string' ? null : options.database);
-    layOutSite(root, options.core, server === null ? null : await openDatabase(server, root, owned === null));
+    layOutSite(root, options.core, server === null ? null : await openDatabase(server, root, !known));
     const site = nativeSite(root, url, await install(root, url, options));
     const group = await serve(root, port, options.workers ?? 4);
     // WooCommerce makes its order tables the default at the first visit of wp-admin.

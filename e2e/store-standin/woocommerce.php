@@ -21,7 +21,7 @@ define( 'WOOCOMMERCE_VERSION', WC_VERSION );
 define( 'WC_STANDIN', true );
 
 foreach ( array(
-	'core-functions', 'utilities', 'install', 'class-wc-data', 'class-wc-order-items', 'order-totals', 'order-storage', 'class-wc-order', 'order-functions', 'refunds', 'class-wc-product', 'product-functions', 'stock-functions', 'class-wc-tax', 'class-wc-rest-authentication', 'post-types', 'front', 'rest/permissions', 'rest/batch', 'rest/order-response', 'rest/order-request', 'rest/orders', 'rest/order-notes', 'rest/product-response', 'rest/products', 'rest/lists', 'rest/system-status' ) as $standin_file ) {
+	'core-functions', 'utilities', 'install', 'class-wc-data', 'class-wc-order-items', 'order-totals', 'order-storage', 'class-wc-abstract-order', 'class-wc-order', 'order-functions', 'refunds', 'class-wc-product', 'product-functions', 'stock-functions', 'class-wc-tax', 'class-wc-rest-authentication', 'post-types', 'front', 'rest/permissions', 'rest/batch', 'rest/order-response', 'rest/order-request', 'rest/orders', 'rest/order-notes', 'rest/product-response', 'rest/products', 'rest/lists', 'rest/system-status' ) as $standin_file ) {
 	require_once __DIR__ . "/includes/$standin_file.php";
 }
 // As in the real one, the functions of the admin screens are not there for visitors and the REST API.
@@ -32,8 +32,8 @@ if ( is_admin() ) {
 }
 
 register_activation_hook( __FILE__, 'wc_standin_install' );
-add_action( 'plugins_loaded', static fn() => do_action( 'before_woocommerce_init' ), 1 );
-add_action( 'plugins_loaded', static fn() => do_action( 'woocommerce_loaded' ), 2 );
+add_action( 'plugins_loaded', static fn() => do_action( 'woocommerce_loaded' ), -1 );
+add_action( 'init', static fn() => do_action( 'before_woocommerce_init' ), 0 );
 add_action( 'init', static fn() => do_action( 'woocommerce_init' ), 0 );
 
 /** The shop itself, as far as anybody asks it. */
