@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitUntil } from '../../e2e/setup/wait-until.ts';
 
@@ -81,7 +81,12 @@ function agentProcess(dir: string, configFile: string, url: string): AgentProces
       started.stdout.pipe(log);
       started.stderr.pipe(log);
       child = started;
-      await waitUntil(() => answers(url, started), { within: 20_000, every: 50, what: `the agent at ${url} (see ${logFile})` });
+      try {
+        await waitUntil(() => answers(url, started), { within: 30_000, every: 50, what: `the agent at ${url}` });
+      } catch (error) {
+        const tail = readFileSync(logFile, 'utf8').split('\n').slice(-12).join('\n');
+        throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log ends with:\n${tail}`, { cause: error });
+      }
     },
     stop: async () => {
       const running = child;
