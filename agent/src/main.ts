@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
-import type { FastifyInstance } from 'fastify';
-import { createApi, listen } from './api/api.ts';
+import { createApi, listen, type Api } from './api/api.ts';
 import type { Connector } from './connector/contract.ts';
 import type { Logger } from './connector/tools.ts';
 import { ConfigurationError } from './errors/errors.ts';
@@ -15,7 +14,7 @@ import { VERSION } from './runtime/version.ts';
 /** The whole thing, running. */
 export interface Crossdock {
   readonly agent: Agent;
-  readonly api: FastifyInstance;
+  readonly api: Api;
   /** Where the API listens, with the port that was really taken. */
   readonly address: string;
   /** Takes no new work, finishes what is under way, closes the books; at most ten seconds. */
@@ -84,7 +83,7 @@ function nextSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-async function stopAll(schedule: { stop(): Promise<void> }, api: FastifyInstance, agent: Agent): Promise<void> {
+async function stopAll(schedule: { stop(): Promise<void> }, api: Api, agent: Agent): Promise<void> {
   await schedule.stop();
   await api.close();
   await agent.stop();

@@ -10,10 +10,13 @@ import { orderRoutes } from './orders.ts';
 import { problemOf, Refused } from './refused.ts';
 import { verifyCaller } from './signature.ts';
 
+/** The API as whoever starts and stops it knows it. */
+export type Api = FastifyInstance;
+
 const BODY_LIMIT = 1024 * 1024;
 
 /** What the shop, its screens and the parties' webhooks may ask of the agent; bound to no address yet. */
-export function createApi(controls: Controls): FastifyInstance {
+export function createApi(controls: Controls): Api {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -34,7 +37,7 @@ export function createApi(controls: Controls): FastifyInstance {
 }
 
 /** Starts to listen where the configuration says; resolves with the address. */
-export function listen(app: FastifyInstance, at: { readonly host: string; readonly port: number }): Promise<string> {
+export function listen(app: Api, at: { readonly host: string; readonly port: number }): Promise<string> {
   return app.listen({ host: at.host, port: at.port });
 }
 

@@ -80,17 +80,6 @@ export async function nextDue(db: Readable, connection: string): Promise<number 
   return row?.due ?? null;
 }
 
-/** Deliveries that wait or are under way, by connection. */
-export async function queuedByConnection(db: Readable): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('deliveries')
-    .select((eb) => ['connection', eb.fn.countAll<number>().as('n')])
-    .where('state', 'in', ['pending', 'sending'])
-    .groupBy('connection')
-    .execute();
-  return new Map(rows.map((row) => [row.connection, row.n]));
-}
-
 /** Makes all pending deliveries of a connection due now, because it works again. */
 export async function hurryConnection(tx: Tx, connection: string, now: number): Promise<void> {
   await tx

@@ -1,10 +1,8 @@
-import { closeExceptions, openException, openOf, rewordException } from '../database/exceptions.ts';
-import type { Tx } from '../database/database.ts';
-import { CODES } from '../errors/codes.ts';
 import { CrossdockError } from '../errors/errors.ts';
 import type { CompletenessProof } from '../protocol/status.ts';
 import type { Controls } from '../runtime/controls.ts';
 import { accountFor, type AccountContext } from './account.ts';
+import { alarm } from './alarm.ts';
 import { lastProof, readProofState, saveProofState, type ProofState, type Unsettled } from './proof-state.ts';
 
 const WINDOW_MS = 90 * 24 * 60 * 60 * 1000;
@@ -123,48 +121,4 @@ class Tally {
     const unsettled = tooMany ? this.#unsettled.slice(0, MAX_UNSETTLED) : this.#unsettled;
     return { ...before, proof, settled: { ...this.#settled }, unsettled, countedTo: tooMany ? null : countedTo };
   }
-}
-
-/** Opens, rewords or closes the one exception of the proof. */
-async function alarm(tx: Tx, { unexplained, paid, unexplainedIds }: CompletenessProof, now: number): Promise<void> {
-  const open = await openOf(tx, 'proof');
-  if (unexplained === 0) {
-    await closeExceptions(
-      tx,
-      open.map((row) => row.id),
-      now,
-    );
-    return;
-  }
-  const code = 'proof.unexplained';
-  const names = unexplainedIds.slice(0, 10).join(', ') + (unexplained > 10 ? ' …' : '');
-  const message = `${unexplained} of ${paid} paid orders are neither in the ERP nor explained: ${names}`;
-  const row = open[0];
-  if (row) {
-    if (row.message !== message) await rewordException(tx, row.id, message, code);
-    return;
-  }
-  const none = {
-    subject: null,
-    order_id: null,
-    order_number: null,
-    connection: null,
-    missing_kind: null,
-    missing_connection: null,
-    missing_key: null,
-  };
-  const { class: klass, owner } = CODES[code];
-  await openException(tx, {
-    source: 'proof',
-    key: code,
-    code,
-    class: klass,
-    owner,
-    message,
-    ...none,
-    retriable: 0,
-    state: 'open',
-    since: now,
-    closed_at: null,
-  });
 }

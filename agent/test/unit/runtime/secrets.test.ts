@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSecrets, resolveSecrets } from '../../../src/runtime/secrets.ts';
 
 let dir: string;
@@ -9,8 +9,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'crossdock-secrets-'));
 });
 afterEach(() => {
-  delete process.env['CROSSDOCK_KEY_FILE'];
-  delete process.env['CREDENTIALS_DIRECTORY'];
+  vi.unstubAllEnvs();
   rmSync(dir, { recursive: true });
 });
 
@@ -76,11 +75,11 @@ describe('the secret store', () => {
   it.each(['CROSSDOCK_KEY_FILE', 'CREDENTIALS_DIRECTORY'])('takes its key from %s when that is given', (name) => {
     const file = join(dir, 'crossdock-key');
     writeFileSync(file, `${'ab'.repeat(32)}\n`);
-    process.env[name] = name === 'CROSSDOCK_KEY_FILE' ? file : dir;
+    vi.stubEnv(name, name === 'CROSSDOCK_KEY_FILE' ? file : dir);
     openSecrets(dir).set('a', 'b');
     expect(openSecrets(dir).get('a')).toBe('b');
     expect(() => mode('secret.key')).toThrow();
-    delete process.env[name];
+    vi.unstubAllEnvs();
     expect(() => openSecrets(dir).get('a')).toThrow(expect.objectContaining({ code: 'config.key-wrong' }));
   });
 
