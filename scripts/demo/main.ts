@@ -17,6 +17,7 @@ import { say, step } from './say.ts';
 import { placeOrders, seedProducts } from './seed-shop.ts';
 import { startShop } from './shop.ts';
 import { throughTheShop } from './through-the-shop.ts';
+import { watchSources } from './watch.ts';
 
 type Closing = () => Promise<void> | void;
 
@@ -55,6 +56,7 @@ async function main(options: DemoOptions): Promise<number> {
   wms.hook(`${agent.url}/v1/hooks/wms`, HOOK_SECRET);
   for (const mapping of demoMappings()) await shop.map(mapping);
   const loginUrl = await oneClick(site);
+  if (options.watch) closings.push(watchSources(site, agent));
   step(`Ready. ${options.orders} orders are being placed …`);
   if (!options.headless)
     say(
