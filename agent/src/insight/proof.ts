@@ -51,7 +51,7 @@ async function nextState(controls: Controls, before: ProofState | null): Promise
 
 async function countAll(controls: Controls, context: AccountContext, before: ProofState | null): Promise<ProofState> {
   const { ignoreBefore } = context.policy;
-  const since = new Date(Math.max(context.now - WINDOW_MS, ignoreBefore === null ? 0 : Date.parse(ignoreBefore))).toISOString();
+  const since = new Date(Math.max(context.now - WINDOW_MS, Date.parse(ignoreBefore ?? '') || 0)).toISOString();
   const proof = before?.proof ?? (await lastProof(context.db));
   const empty = { proof, since, countedTo: null, settled: { inErp: 0, explained: 0 }, unsettled: [], fullAt: context.now, fullMs: 0 };
   const { state } = await count(controls, context, empty, before?.unsettled ?? []);
