@@ -127,7 +127,8 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase {
 
 	/** @return list<string> texts of the order's notes, oldest first */
 	protected function notes( int $order_id, bool $for_customer ): array {
-		$notes = wc_get_order_notes( array( 'order_id' => $order_id, 'type' => $for_customer ? 'customer' : 'internal', 'orderby' => 'date_created_gmt', 'order' => 'ASC' ) );
+		$notes = wc_get_order_notes( array( 'order_id' => $order_id, 'type' => $for_customer ? 'customer' : 'internal' ) );
+		usort( $notes, static fn( object $a, object $b ) => (int) $a->id <=> (int) $b->id );
 		return array_values( array_map( static fn( object $note ) => $note->content, $notes ) );
 	}
 

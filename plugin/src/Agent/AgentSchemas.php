@@ -103,7 +103,8 @@ final class AgentSchemas {
 
 	/** @return Args */
 	public static function since(): array {
-		return array( 'since' => array( 'type' => 'string', 'format' => 'date-time', 'default' => '1970-01-01T00:00:00Z' ) );
+		// Not "date-time": WordPress before 6.6 takes the year 1970 for no date at all.
+		return array( 'since' => array( 'type' => 'string', 'pattern' => '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$', 'default' => '1970-01-01T00:00:00Z' ) );
 	}
 
 	/** @return Args */

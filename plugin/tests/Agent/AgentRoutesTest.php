@@ -75,6 +75,7 @@ final class AgentRoutesTest extends TestCase {
 			'mirror half'      => array( 'POST', '/mirror', array( 'rows' => array( array( 'order_id' => 1 ) ) ) ),
 			'units as words'   => array( 'PUT', '/orders/1/shipments/s1', array( 'shipped_at' => '2026-11-23T10:00:00Z', 'lines' => array( array( 'line_id' => 1, 'quantity' => 'two' ) ), 'packages' => array(), 'message' => null ) ),
 			'no time'          => array( 'PUT', '/orders/1/shipments/s1', array( 'shipped_at' => 'yesterday', 'lines' => array(), 'packages' => array(), 'message' => null ) ),
+			'since when'       => array( 'GET', '/orders/paid?since=yesterday', array() ),
 			'status a list'    => array( 'PUT', '/orders/1/status', array( 'status' => array(), 'note' => null ) ),
 		);
 	}
