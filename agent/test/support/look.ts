@@ -74,3 +74,10 @@ export async function agreed(
 export async function retry({ agent }: Seen, orderId: number): Promise<void> {
   if (!(await agent.retry(`shop/sales-order/${orderId}`, null, 'Anna'))) throw new Error(`nothing is known of order ${orderId}`);
 }
+
+/** Waits until the books agree and no order beside the explained ones has an open exception. */
+export async function booksSettled(world: World, explained: ReadonlySet<string> = new Set()): Promise<void> {
+  await agreed(world, explained);
+  const others = (await openExceptions(world)).filter(({ order_id }) => order_id === null || !explained.has(order_id));
+  if (others.length > 0) throw new Error(`not explained: ${others.map(({ code, message }) => `${code} ${message}`).join('; ')}`);
+}
