@@ -49,7 +49,11 @@ async function retrySubject(
   by: string,
 ): Promise<boolean> {
   if (!(await ledgerOf(database.read, subject))) return false;
-  for (const connection of connections.values()) connection.health.resume();
+  for (const connection of connections.values()) {
+    const troubled = connection.health.trouble !== null;
+    connection.health.resume();
+    if (troubled) await work.recovered(connection.id);
+  }
   await database.write((tx) => audit(tx, now(), by, 'retry', key === null ? subject : `${subject} ${key}`));
   await work.record(subject, [{ kind: 'retried', at: new Date(now()).toISOString(), key, by }]);
   return true;

@@ -3,7 +3,7 @@ import type { Connector } from '../connector/contract.ts';
 import type { Logger } from '../connector/tools.ts';
 import { openDatabase, type Database } from '../database/database.ts';
 import { recoverSending } from '../database/deliveries.ts';
-import { activateShadow } from '../database/shadow.ts';
+import { activateShadow, suspendPending } from '../database/shadow.ts';
 import { CONNECTORS } from '../connectors/index.ts';
 import type { ConnectionId } from '../domain/reference.ts';
 import { ConfigurationError } from '../errors/errors.ts';
@@ -38,7 +38,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const connections = openConnections(options, now, abort.signal, (id) => recovered.kick(id));
   await pickUp(database, config, log, now());
   const work = new Work({ config, database, log, now, connections });
-  recovered.kick = (id) => void work.recovered(id);
+  recovered.kick = (id) => {
+    work.recovered(id).catch((error: unknown) => log.error({ err: error, connection: id }, 'Waiting work could not be hurried.'));
+  };
   const controls = makeControls({ config, database, log, now, connections, work });
   return {
     ...controls,
@@ -89,5 +91,6 @@ function requireRoles(config: Config, connections: Map<ConnectionId, Connection>
 async function pickUp(database: Database, config: Config, log: Logger, now: number): Promise<void> {
   const interrupted = await database.write((tx) => recoverSending(tx, now));
   if (interrupted > 0) log.info({ interrupted }, `${interrupted} deliveries were interrupted by the last stop and are looked at again.`);
-  if (config.mode === 'live') await database.write((tx) => activateShadow(tx, now));
+  const deadlineAt = now + config.delivery.deadlineMinutes * 60_000;
+  await database.write((tx) => (config.mode === 'live' ? activateShadow(tx, now, deadlineAt) : suspendPending(tx, now)));
 }

@@ -74,12 +74,9 @@ export class Dispatcher {
     const started = this.#context.now();
     try {
       const outcomes = await this.#write(batch);
-      const settled = batch.map((row, index) => this.#settle(row, outcomes[index] ?? noOutcome(row), started));
+      const settled = batch.map((row, index) => this.#settleSafely(row, outcomes[index] ?? noOutcome(row), started));
       const recorded = await Promise.all(settled);
       this.#context.onRecorded(recorded.flatMap((one) => one ?? []));
-    } catch (error) {
-      // Only the books themselves can fail here; the rows stay `sending` and are recovered at the next start.
-      this.#context.log.error({ err: error, connection: this.#connection.id }, 'The outcome of a batch could not be stored.');
     } finally {
       this.#inFlight -= batch.length;
       this.#onFree();
@@ -99,6 +96,17 @@ export class Dispatcher {
       outcomes ??= batch.map(() => ({ kind: 'failed', error: asOurs }) as const);
     }
     return outcomes ?? [];
+  }
+
+  /** Only the books or a fault of ours can fail here; the row stays `sending` and is recovered at the next start, the others of its batch go on. */
+  async #settleSafely(row: DeliveryRow, outcome: WriteOutcome, started: number): Promise<Recorded | null> {
+    try {
+      return await this.#settle(row, outcome, started);
+    } catch (error) {
+      const { subject, key, connection } = row;
+      this.#context.log.error({ err: error, connection, subject, key }, 'The outcome of a delivery could not be stored.');
+      return null;
+    }
   }
 
   async #settle(row: DeliveryRow, outcome: WriteOutcome, started: number): Promise<Recorded | null> {

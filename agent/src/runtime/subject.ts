@@ -42,7 +42,9 @@ export async function recordFacts(tx: Tx, context: RecordingContext, subject: Su
   const now = context.now();
   const row = await ledgerOf(tx, subject);
   const before = row ? readLedger(row.body) : emptyLedger(subject);
-  const folded = await match(tx, context, facts.reduce(record, before));
+  // Without news, or when a person asks, it is the mappings that may have changed.
+  const anew = facts.every((fact) => fact.kind === 'retried');
+  const folded = await match(tx, context, facts.reduce(record, before), anew);
   const planned = plan(folded, context.policy, now);
   await traceFacts(tx, subject, facts, now);
   const connections = await reconcileDeliveries(tx, context, subject, planned, now);
@@ -52,9 +54,9 @@ export async function recordFacts(tx: Tx, context: RecordingContext, subject: Su
   return { subject, connections, wakeAt: planned.wakeAt };
 }
 
-/** Looks up the codes that the ledger still lacks; found ones become a fact like any other. */
-async function match(tx: Tx, context: RecordingContext, ledger: OrderLedger): Promise<OrderLedger> {
-  const needed = lookupsNeeded(ledger, context.policy);
+/** Looks up the codes that the ledger still lacks (all of them when `anew`); found ones become a fact like any other. */
+async function match(tx: Tx, context: RecordingContext, ledger: OrderLedger, anew: boolean): Promise<OrderLedger> {
+  const needed = lookupsNeeded(ledger, context.policy, anew);
   if (needed.length === 0) return ledger;
   const codes = await lookUp(tx, needed);
   if (Object.keys(codes).length === 0) return ledger;
@@ -87,9 +89,12 @@ async function reconcileDeliveries(tx: Tx, context: RecordingContext, subject: S
   return [...touched];
 }
 
-/** A write under way is never touched: its outcome is recorded as a fact, and then it is planned again. */
+/**
+ * A write under way is never touched, and one that may have arrived keeps its document until we know: the outcome is recorded as a
+ * fact, and then it is planned again. Otherwise the party could hold the old document while its receipt speaks of the new one.
+ */
 function needsArming(row: DeliveryHead, delivery: PlannedDelivery): boolean {
-  if (row.state === 'sending') return false;
+  if (row.state === 'sending' || (row.state === 'pending' && row.uncertain === 1)) return false;
   if (row.state === 'pending' || row.state === 'shadow') return row.fingerprint !== delivery.fingerprint;
   return true;
 }

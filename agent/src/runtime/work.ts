@@ -90,11 +90,13 @@ export class Work {
     this.#absorb.kick();
   }
 
-  /** A party answers again: what waited for its next try goes at once. */
+  /** A party answers again, or a person says that it should: what waited for its next try goes at once, in both directions. */
   async recovered(connection: ConnectionId): Promise<void> {
     const { database, now } = this.#parts;
     await database.write((tx) => hurryConnection(tx, connection, now()));
     this.#sending.get(connection)?.kick();
+    for (const [name, loop] of this.#reading) if (name.startsWith(`${connection}/`)) loop.kick();
+    for (const mirror of this.#mirroring) mirror.kick();
   }
 
   /** Begins nothing new and waits for calls under way, at most ten seconds. */

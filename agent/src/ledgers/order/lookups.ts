@@ -4,15 +4,15 @@ import { own, type OrderLedger } from './ledger.ts';
 import type { OrderPolicy } from './policy.ts';
 import type { SalesOrder } from '../../domain/sales-order.ts';
 
-/** Keys whose codes the order and its shipments need but that have not been found yet; each once. */
-export function lookupsNeeded(ledger: OrderLedger, policy: OrderPolicy): LookupKey[] {
+/** Keys whose codes the order and its shipments need but that have not been found yet; each once. `anew` asks for the found ones too, because a person may have corrected them. */
+export function lookupsNeeded(ledger: OrderLedger, policy: OrderPolicy, anew = false): LookupKey[] {
   const { order } = ledger;
   if (!order) return [];
   const missing = new Map<string, LookupKey>();
   for (const need of allNeeds(ledger, order, policy)) {
     const key = lookupOf(order, policy, need);
     const id = lookupId(key);
-    if (own(ledger.codes, id) === undefined) missing.set(id, key);
+    if (anew || own(ledger.codes, id) === undefined) missing.set(id, key);
   }
   return [...missing.values()];
 }

@@ -20,7 +20,7 @@ const BY_MILESTONE: Readonly<Partial<Record<Milestone, OrderStage>>> = {
 export function stageOf(ledger: OrderLedger, plan: Plan, parcels: Parcels): OrderStage {
   const { order } = ledger;
   if (!order) return 'ignored';
-  if (!own(ledger.receipts, KEYS.salesOrder)) return stageBeforeExport(order, plan);
+  if (!own(ledger.receipts, KEYS.salesOrder) && !(ledger.erp && isGone(order))) return stageBeforeExport(order, plan);
   if (parcels.complete) return isSettled(ledger, plan, parcels) ? 'completed' : 'shipped';
   if (parcels.shipped.size > 0) return 'partially-shipped';
   if (isGone(order)) return isCancelled(ledger) ? 'cancelled' : 'cancelling';
