@@ -40,10 +40,13 @@ const ACCEPTED_WARNINGS = [
   // stock: the day of shipping is tomorrow in the server's time zone.
   /\.effective_date_future$/,
 ];
+const Fields = z.record(z.string(), z.unknown());
 const MAX_WARNINGS = 200;
 
 /** The models behind an RPC client. */
 export function createErp(rpc: Rpc): Erp {
+  // Modules come and go only when Tryton is updated, and the answer is large.
+  const fields = new Map<string, ReadonlySet<string>>();
   const press = async (model: string, button: string, ids: readonly number[]): Promise<unknown> => {
     for (let warnings = 0; ; warnings++) {
       try {
@@ -66,8 +69,10 @@ export function createErp(rpc: Rpc): Erp {
     write: async (model, ids, values) => void (await rpc.call(`model.${model}.write`, [ids, values])),
     remove: async (model, ids) => void (await rpc.call(`model.${model}.delete`, [ids])),
     fieldsOf: async (model, names) => {
-      const known = await rpc.call(`model.${model}.fields_get`, [[]], true);
-      return new Set(names.filter((name) => typeof known === 'object' && known !== null && Object.hasOwn(known, name)));
+      const known =
+        fields.get(model) ?? new Set(Object.keys(shaped(Fields, await rpc.call(`model.${model}.fields_get`, [[]], true), 'fields_get')));
+      fields.set(model, known);
+      return new Set(names.filter((name) => known.has(name)));
     },
   };
 }

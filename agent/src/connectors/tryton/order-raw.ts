@@ -47,6 +47,8 @@ export const RawOrder = z.object({
 });
 export type RawOrder = z.infer<typeof RawOrder>;
 
+type Parts = Omit<RawOrder, 'sale'>;
+
 /** Reads sales with their lines, moves and shipments; ids that do not exist are left out. */
 export async function readOrders(erp: Erp, ids: readonly number[]): Promise<RawOrder[]> {
   if (ids.length === 0) return [];
@@ -60,36 +62,40 @@ export async function readOrders(erp: Erp, ids: readonly number[]): Promise<RawO
     LineRow,
   );
   const moves = await erp.search('stock.move', [['sale', 'in', ids]], MoveRow);
-  const shipmentIds = [...new Set(moves.map((move) => shipmentIdOf(move.shipment)).filter((id) => id !== null))];
-  const refs = shipmentIds.map((id) => `stock.shipment.out,${id}`);
-  const [shipments, picks] =
-    shipmentIds.length === 0
-      ? [[], []]
-      : [
-          await erp.search('stock.shipment.out', [['id', 'in', shipmentIds]], ShipmentRow),
-          await erp.search(
-            'stock.move',
-            [
-              ['shipment', 'in', refs],
-              ['origin', 'like', 'stock.move,%'],
-            ],
-            MoveRow,
-          ),
-        ];
-  return sales.map((sale) => {
-    const own = lines.filter((line) => line.sale === sale.id);
-    const lineRefs = new Set(own.map((line) => `sale.line,${line.id}`));
-    const ownMoves = moves.filter((move) => lineRefs.has(move.origin ?? ''));
-    const moveRefs = new Set(ownMoves.map((move) => `stock.move,${move.id}`));
-    const shipmentRefs = new Set(ownMoves.map((move) => shipmentIdOf(move.shipment)));
-    return {
-      sale,
-      lines: own,
-      moves: ownMoves,
-      picks: picks.filter((pick) => moveRefs.has(pick.origin ?? '')),
-      shipments: shipments.filter((shipment) => shipmentRefs.has(shipment.id)),
-    };
-  });
+  const all = { lines, moves, ...(await readShipments(erp, moves)) };
+  return sales.map((sale) => orderOf(sale, all));
+}
+
+async function readShipments(erp: Erp, moves: Parts['moves']): Promise<Pick<Parts, 'shipments' | 'picks'>> {
+  const ids = [...new Set(moves.map((move) => shipmentIdOf(move.shipment)).filter((id) => id !== null))];
+  if (ids.length === 0) return { shipments: [], picks: [] };
+  const refs = ids.map((id) => `stock.shipment.out,${id}`);
+  return {
+    shipments: await erp.search('stock.shipment.out', [['id', 'in', ids]], ShipmentRow),
+    picks: await erp.search(
+      'stock.move',
+      [
+        ['shipment', 'in', refs],
+        ['origin', 'like', 'stock.move,%'],
+      ],
+      MoveRow,
+    ),
+  };
+}
+
+function orderOf(sale: RawOrder['sale'], all: Parts): RawOrder {
+  const lines = all.lines.filter((line) => line.sale === sale.id);
+  const lineRefs = new Set(lines.map((line) => `sale.line,${line.id}`));
+  const moves = all.moves.filter((move) => lineRefs.has(move.origin ?? ''));
+  const moveRefs = new Set(moves.map((move) => `stock.move,${move.id}`));
+  const shipmentIds = new Set(moves.map((move) => shipmentIdOf(move.shipment)));
+  return {
+    sale,
+    lines,
+    moves,
+    picks: all.picks.filter((pick) => moveRefs.has(pick.origin ?? '')),
+    shipments: all.shipments.filter((shipment) => shipmentIds.has(shipment.id)),
+  };
 }
 
 /** One sale, or null. */

@@ -21,33 +21,18 @@ export interface Rpc {
   logout(): Promise<void>;
 }
 
+type Post = (url: string, method: string, params: readonly unknown[], reads: boolean, authorization?: string) => Promise<HttpResponse>;
+
 /** A client of one Tryton database. */
 export function createRpc(settings: TrytonSettings, tools: Tools): Rpc {
   const root = settings.url.replace(/\/+$/, '');
   // Without the trailing slash Tryton redirects a POST.
   const home = `${root}/${encodeURIComponent(settings.database)}/`;
+  const post = poster(tools);
   let current: Promise<Login> | null = null;
 
-  // Exactly these three members: with any other Tryton answers errors as HTML pages.
-  const post = (url: string, method: string, params: readonly unknown[], reads: boolean, authorization?: string): Promise<HttpResponse> =>
-    tools.http.send({
-      method: 'POST',
-      url,
-      json: { id: 1, method, params },
-      writes: !reads,
-      ...(authorization === undefined ? {} : { headers: { authorization } }),
-    });
-
-  const open = async (): Promise<Login> => {
-    const answer = await post(home, LOGIN, [settings.user, { password: settings.password }, 'en'], true);
-    const [userId, key] = pairOf(resultOf(answer, home, LOGIN, true));
-    const authorization = `Session ${Buffer.from(`${settings.user}:${userId}:${key}`).toString('base64')}`;
-    const preferences = await post(home, 'model.res.user.get_preferences', [true, {}], true, authorization);
-    return { userId, authorization, context: contextOf(resultOf(preferences, home, 'get_preferences', true)) };
-  };
-
   const login = (): Promise<Login> => {
-    current ??= open().catch((error: unknown) => {
+    current ??= openLogin(settings, post, home).catch((error: unknown) => {
       current = null;
       throw error;
     });
@@ -71,12 +56,27 @@ export function createRpc(settings: TrytonSettings, tools: Tools): Rpc {
     login,
     call,
     logout: async () => {
-      if (current === null) return;
-      const as = await current.catch(() => null);
+      const as = await current?.catch(() => null);
       current = null;
-      if (as !== null) await post(home, 'common.db.logout', [], true, as.authorization).catch(() => null);
+      if (as) await post(home, 'common.db.logout', [], true, as.authorization).catch(() => null);
     },
   };
+}
+
+// Exactly these three members: with any other Tryton answers errors as HTML pages.
+function poster(tools: Tools): Post {
+  return (url, method, params, reads, authorization) => {
+    const headers = authorization === undefined ? {} : { headers: { authorization } };
+    return tools.http.send({ method: 'POST', url, json: { id: 1, method, params }, writes: !reads, ...headers });
+  };
+}
+
+async function openLogin(settings: TrytonSettings, post: Post, home: string): Promise<Login> {
+  const answer = await post(home, LOGIN, [settings.user, { password: settings.password }, 'en'], true);
+  const [userId, key] = pairOf(resultOf(answer, home, LOGIN, true));
+  const authorization = `Session ${Buffer.from(`${settings.user}:${userId}:${key}`).toString('base64')}`;
+  const preferences = await post(home, 'model.res.user.get_preferences', [true, {}], true, authorization);
+  return { userId, authorization, context: contextOf(resultOf(preferences, home, 'get_preferences', true)) };
 }
 
 function resultOf(answer: HttpResponse, url: string, method: string, reads: boolean): unknown {

@@ -32,8 +32,7 @@ export function writeSalesOrder(erp: Erp, settings: TrytonSettings, order: Outbo
     const existing = found === null || found.state === 'draft' ? null : found;
     const sale = existing ?? (await draftSale(erp, settings, order));
     await advance(erp, sale.id);
-    await reserve(erp, sale.id);
-    const raw = await orderOf(erp, sale.id);
+    const raw = await reserve(erp, sale.id);
     return receiptFor(String(sale.id), raw.sale.number, {
       existed: found !== null,
       state: orderState(raw),
@@ -129,16 +128,17 @@ async function sumsOf(erp: Erp, id: number, currency: string): Promise<Record<'u
 }
 
 async function advance(erp: Erp, id: number): Promise<void> {
-  for (const [state, button] of STEPS) {
-    if ((await stateOf(erp, id)) !== state) continue;
+  let state = await stateOf(erp, id);
+  for (const [from, button] of STEPS) {
+    if (state !== from) continue;
     await erp.press('sale.sale', button, [id]);
-    if ((await stateOf(erp, id)) === state) {
-      throw new RejectedError({
-        code: 'erp.order-refused',
-        message: `Tryton left the sale in state "${state}" without a reason.`,
-        facts: { sale: id },
-      });
-    }
+    state = await stateOf(erp, id);
+    if (state !== from) continue;
+    throw new RejectedError({
+      code: 'erp.order-refused',
+      message: `Tryton left the sale in state "${state}" without a reason.`,
+      facts: { sale: id },
+    });
   }
 }
 
@@ -146,13 +146,15 @@ async function stateOf(erp: Erp, id: number): Promise<string | null> {
   return (await erp.search('sale.sale', [['id', '=', id]], Found))[0]?.state ?? null;
 }
 
-/** Reserves what is on the shelf for every shipment of the sale that waits; what is short stays waiting. */
-export async function reserve(erp: Erp, id: number): Promise<void> {
+/** Reserves what is on the shelf for every shipment of the sale that waits; what is short stays waiting. Returns the order as it then is. */
+export async function reserve(erp: Erp, id: number): Promise<RawOrder> {
   const raw = await orderOf(erp, id);
-  for (const shipment of raw.shipments) {
+  const waiting = raw.shipments.filter((shipment) => shipment.state === 'draft' || shipment.state === 'waiting');
+  for (const shipment of waiting) {
     if (shipment.state === 'draft') await erp.press('stock.shipment.out', 'wait', [shipment.id]);
-    if (shipment.state === 'draft' || shipment.state === 'waiting') await erp.press('stock.shipment.out', 'assign_try', [shipment.id]);
+    await erp.press('stock.shipment.out', 'assign_try', [shipment.id]);
   }
+  return waiting.length === 0 ? raw : orderOf(erp, id);
 }
 
 async function orderOf(erp: Erp, id: number): Promise<RawOrder> {

@@ -29,8 +29,7 @@ export function writeShipment(erp: Erp, document: OutboundShipment): Promise<Rec
       raw = await orderOf(erp, sale, document);
     }
     // Making room for this parcel took the reservation from the rest; give it back.
-    await reserve(erp, sale);
-    raw = await orderOf(erp, sale, document);
+    raw = await reserve(erp, sale);
     const booked = raw.shipments.filter((shipment) => isOurs(shipment, document));
     const first = booked[0];
     const numbers = booked.map((shipment) => shipment.number).filter((number) => number !== null);

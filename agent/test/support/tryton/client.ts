@@ -21,9 +21,7 @@ function revive(_key: string, value: unknown): unknown {
 
 /** Logs in; throws when Tryton answers with an error. */
 export async function connectClient(url: string, db: string, user: string, password: string): Promise<TrytonClient> {
-  let authorization: string | undefined;
-  let context: Record<string, unknown> = {};
-  const post = async (method: string, params: unknown[]): Promise<unknown> => {
+  const post = async (method: string, params: unknown[], authorization?: string): Promise<unknown> => {
     const headers = { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) };
     const answer = await fetch(`${url}/${db}/`, { method: 'POST', headers, body: JSON.stringify({ id: 1, method, params }) });
     const text = await answer.text();
@@ -33,9 +31,10 @@ export async function connectClient(url: string, db: string, user: string, passw
     return body.result;
   };
   const [uid, key] = (await post('common.db.login', [user, { password }, 'en'])) as [number, string];
-  authorization = `Session ${Buffer.from(`${user}:${uid}:${key}`).toString('base64')}`;
-  context = (await post('model.res.user.get_preferences', [true, {}])) as Record<string, unknown>;
-  const call = async <T>(method: string, ...params: unknown[]): Promise<T> => (await post(method, [...params, context])) as T;
+  const authorization = `Session ${Buffer.from(`${user}:${uid}:${key}`).toString('base64')}`;
+  const context = (await post('model.res.user.get_preferences', [true, {}], authorization)) as Record<string, unknown>;
+  const call = async <T>(method: string, ...params: unknown[]): Promise<T> =>
+    (await post(method, [...params, context], authorization)) as T;
   return {
     call,
     find: (model, domain, fields) => call(`model.${model}.search_read`, domain, 0, null, [['id', 'ASC']], fields),
