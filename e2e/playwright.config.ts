@@ -3,7 +3,6 @@ import type { WorkerOptions } from './fixtures.ts';
 import { findBrowser, launchOptions } from './setup/chromium.ts';
 
 const real = process.env['CROSSDOCK_WOOCOMMERCE_DIR'] !== undefined && process.env['CROSSDOCK_WORDPRESS_DIR'] !== undefined;
-const conformance = '**/conformance*.spec.ts';
 
 // Without a browser the specs that need none still run.
 const browser = findBrowser() === null ? {} : { launchOptions: launchOptions() };
@@ -24,7 +23,7 @@ export default defineConfig<object, WorkerOptions>({
   },
   projects: [
     { name: 'wp65-standin', use: { core: '6.5', store: 'standin' } },
-    { name: 'wp71-standin', use: { core: '7.1', store: 'standin' }, testIgnore: conformance },
+    { name: 'wp71-standin', use: { core: '7.1', store: 'standin' } },
     ...(real ? [{ name: 'woocommerce', use: { core: '7.1', store: 'woocommerce' } as const }] : []),
   ],
 });

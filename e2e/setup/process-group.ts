@@ -24,6 +24,10 @@ function watchExit(): void {
   if (watching) return;
   watching = true;
   process.on('exit', () => running.forEach((pid) => signalGroup(pid, 'SIGKILL')));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // A signal ends a process without its "exit" event; where the program cleans up by itself, it is left to it.
+    process.on(signal, () => (process.listenerCount(signal) === 1 ? process.exit(130) : undefined));
+  }
 }
 
 /** Starts a server in a process group of its own, so that stopping it also stops its workers; whatever still runs when this process exits is killed. */

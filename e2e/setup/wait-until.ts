@@ -11,12 +11,11 @@ export interface WaitOptions {
 export async function waitUntil<T>(look: () => T | Promise<T>, options: WaitOptions = {}): Promise<NonNullable<T>> {
   const { within = 10_000, every = 50, what = 'the condition' } = options;
   const deadline = Date.now() + within;
-  let last: unknown = null;
   for (;;) {
+    let last: unknown = null;
     try {
       const found = await look();
       if (found !== null && found !== undefined && found !== false) return found;
-      last = null;
     } catch (error) {
       last = error;
     }
