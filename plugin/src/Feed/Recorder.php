@@ -70,6 +70,7 @@ final class Recorder {
 		$this->writeOut();
 		$topics       = array_keys( $this->topics );
 		$this->topics = array();
+		$this->since  = 0.0;
 		return $topics;
 	}
 
