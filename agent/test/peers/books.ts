@@ -122,10 +122,12 @@ function groupCommit(file: FileHandle): Journal {
   let pending: string[] = [];
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
+  let closed = false;
   const flush = async (): Promise<void> => {
     const lines = pending;
     pending = [];
-    if (lines.length === 0) return;
+    // What a peer still does after its end was never on disk, as in a crash.
+    if (lines.length === 0 || closed) return;
     await file.appendFile(`${lines.join('\n')}\n`);
     await file.datasync();
   };
@@ -145,6 +147,8 @@ function groupCommit(file: FileHandle): Journal {
     settled,
     async close() {
       await settled();
+      closed = true;
+      await running;
       await file.close();
     },
   };

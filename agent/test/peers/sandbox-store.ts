@@ -52,6 +52,8 @@ export interface SandboxStore {
   touchProduct(id: number): void;
   /** A one-time code for POST pair. */
   pairingCode(): string;
+  /** The user of the agent's key loses a capability: `plugin` closes our plugin's routes, `all` everything, null gives all back. */
+  revoke(what: 'plugin' | 'all' | null): void;
   /** The site becomes a copy: every route of the plugin but /site refuses. */
   fence(closed: boolean): void;
   ringAt(agentUrl: string | null): void;
@@ -72,6 +74,7 @@ interface Desk {
   readonly waits: Waits;
   readonly latency: Span;
   fenced: boolean;
+  revoked: 'plugin' | 'all' | null;
   code: string | null;
   agentUrl: string | null;
 }
@@ -106,6 +109,7 @@ export async function startSandboxStore(options: SandboxStoreOptions = {}): Prom
     waits: createWaits(),
     latency: options.latencyMs ?? 0,
     fenced: false,
+    revoked: null,
     code: null,
     agentUrl: options.agentUrl ?? null,
   };
@@ -142,6 +146,7 @@ function shopFloor(desk: Desk): ShopFloor {
     deleteOrder: (id) => shop.delete(id),
     touchProduct: (id) => shop.feed.put('product', id, 'stock'),
     pairingCode: () => (desk.code = randomBytes(4).toString('hex').toUpperCase()),
+    revoke: (what) => void (desk.revoked = what),
     fence: (closed) => void (desk.fenced = closed),
     ringAt: (agentUrl) => void (desk.agentUrl = agentUrl),
     books: () => booksOf(shop),
@@ -183,6 +188,9 @@ function answer(desk: Desk, call: { method: string; path: string; body: string }
     if (!route.endsWith('/pair')) {
       const refusal = desk.oauth.refusal(call.method, path, query);
       if (refusal) refuse(401, refusal.code, refusal.message);
+    }
+    if (desk.revoked === 'all' || (desk.revoked === 'plugin' && route.startsWith('/wc-crossdock/') && !route.endsWith('/pair'))) {
+      refuse(403, 'rest_forbidden', 'Sorry, you are not allowed to do that.');
     }
     if (desk.fenced && route.startsWith('/wc-crossdock/') && !/\/(site|pair)$/.test(route)) {
       refuse(423, 'crossdock_fenced', 'This site is a copy of the shop that was paired, so it stays silent.');

@@ -22,7 +22,7 @@ export interface Peers {
   readonly dir: string;
   /** Ends the party's server; `revive` starts it again on the same port with the books that it kept (give it a data folder). */
   kill(who: 'erp' | 'wms'): Promise<void>;
-  revive(who: 'erp' | 'wms'): Promise<void>;
+  revive(who: 'erp' | 'wms', over?: { readonly key?: string }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,10 +68,10 @@ export async function startPeers(options: PeerOptions = {}): Promise<Peers> {
     wms: await startSandboxWms(wmsOptions),
     dir,
     kill: (who) => peers[who].close(),
-    revive: async (who) => {
+    revive: async (who, over = {}) => {
       const { port } = peers[who];
-      if (who === 'erp') peers.erp = await startSandboxErp({ ...erpOptions, port });
-      else peers.wms = await startSandboxWms({ ...wmsOptions, port });
+      if (who === 'erp') peers.erp = await startSandboxErp({ ...erpOptions, ...over, port });
+      else peers.wms = await startSandboxWms({ ...wmsOptions, ...over, port });
     },
     close: async () => {
       await Promise.all([store.close(), peers.erp.close(), peers.wms.close()]);

@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { booksAgree } from '../support/books-agree.ts';
+import { startChild, type ChildWorld } from '../support/child.ts';
+import { dice, seeds } from '../support/dice.ts';
+import { agreed, completed } from '../support/look.ts';
+import { until } from '../support/until.ts';
+
+let world: ChildWorld;
+afterEach(() => world.close());
+
+const pause = (ms: number): Promise<void> => new Promise((next) => setTimeout(next, ms));
+const SLOW = { latency: [2, 25], work: [5, 40] } as const;
+
+describe('a crash (kill -9) at random moments', () => {
+  it.each(seeds(11, 4242))('while forty orders travel doubles nothing and loses nothing (seed %i)', async (seed) => {
+    const random = dice(seed);
+    world = await startChild({ erp: SLOW, wms: { ...SLOW, rules: [{ orderNumber: '7', partial: true }] } });
+    const ids: number[] = [];
+    const place = (count: number): void => void ids.push(...Array.from({ length: count }, () => world.store.placeOrder().id));
+    let interrupted = 0;
+    for (let life = 0; life < 6; life += 1) {
+      place(6);
+      world.launch();
+      if (random.chance(0.2)) await pause(random.roll(200, 900));
+      else await world.ready().then(() => pause(random.roll(5, 250)));
+      place(1);
+      await world.crash();
+      interrupted += (await world.states())['sending'] ?? 0;
+    }
+    world.launch();
+    await world.ready();
+    await completed(world, ids, 40_000);
+    await agreed(world);
+    expect(ids).toHaveLength(42);
+    expect(world.erp.books().salesOrders).toHaveLength(42);
+    expect(world.wms.books().fulfillmentOrders).toHaveLength(42);
+    expect(interrupted, 'no kill met a write under way: the test proves nothing').toBeGreaterThan(0);
+  });
+});
+
+describe('after a crash', () => {
+  it('a restart resumes within seconds, without a hint from anybody', async () => {
+    world = await startChild();
+    world.store.ringAt(null);
+    world.erp.dropHooks(1);
+    world.wms.dropHooks(1);
+    world.erp.fault({ mode: 'always-fail', method: 'POST' });
+    const ids = Array.from({ length: 20 }, () => world.store.placeOrder().id);
+    world.launch();
+    await world.ready();
+    await until('it has tried', async () => ((await world.states())['pending'] ?? 0) + ((await world.states())['sending'] ?? 0) >= 20);
+    await world.crash();
+    world.erp.clearFault();
+    world.launch();
+    await world.ready();
+    const since = Date.now();
+    await completed(world, ids, 5_000);
+    expect(Date.now() - since).toBeLessThan(5_000);
+    await agreed(world);
+  });
+
+  it('of the agent and of both parties at once, all that was promised is still there', async () => {
+    world = await startChild({ erp: SLOW, wms: SLOW });
+    const ids = Array.from({ length: 15 }, () => world.store.placeOrder().id);
+    world.launch();
+    await until('some are in the ERP', () => world.erp.books().salesOrders.length > 4, 20_000);
+    await Promise.all([world.crash(), world.kill('erp'), world.kill('wms')]);
+    await Promise.all([world.revive('erp'), world.revive('wms')]);
+    world.launch();
+    await completed(world, ids, 20_000);
+    await agreed(world);
+  });
+});
+
+describe('a graceful stop', () => {
+  it('in the middle of forty orders ends with 0, leaves no write without its receipt, and a crash later changes nothing', async () => {
+    world = await startChild({ erp: { latency: [20, 80], work: 5 }, wms: { latency: [20, 80], work: 5 } });
+    const ids = Array.from({ length: 40 }, () => world.store.placeOrder().id);
+    world.launch();
+    await until('some are in the ERP', () => world.erp.books().salesOrders.length > 3, 20_000);
+    expect(await world.stop()).toBe(0);
+    const states = await world.states();
+    expect(states['sending'] ?? 0).toBe(0);
+    expect(states['pending']).toBeGreaterThan(0);
+    world.launch();
+    await completed(world, ids, 20_000);
+    await agreed(world);
+    await world.crash();
+    world.launch();
+    await world.ready();
+    expect(booksAgree(world)).toEqual([]);
+    expect(world.store.books().shipments.every(({ told }) => told === 1)).toBe(true);
+  });
+});
