@@ -14,7 +14,6 @@ export function deliveriesOf(db: Readable, subject: string): Promise<DeliveryHea
     .selectFrom('deliveries')
     .select(['id', 'key', 'state', 'fingerprint', 'uncertain', 'created_at'])
     .where('subject', '=', subject)
-    .orderBy('id')
     .execute();
 }
 

@@ -10,6 +10,19 @@ export function openOf(db: Readable, source: string): Promise<ExceptionRecord[]>
   return db.selectFrom('exceptions').selectAll().where('source', '=', source).where('state', '=', sql.lit('open')).execute();
 }
 
+/** Open exceptions of many sources at once; sources without any are absent. */
+export async function openOfAll(db: Readable, sources: readonly string[]): Promise<Map<string, ExceptionRecord[]>> {
+  const rows = await db
+    .selectFrom('exceptions')
+    .selectAll()
+    .where('source', 'in', [...sources])
+    .where('state', '=', sql.lit('open'))
+    .execute();
+  const found = new Map<string, ExceptionRecord[]>();
+  for (const row of rows) found.set(row.source, [...(found.get(row.source) ?? []), row]);
+  return found;
+}
+
 /** Opens an exception, or refreshes the words of the one that is already open under the same key. */
 export async function openException(tx: Tx, row: Insertable<ExceptionsTable>): Promise<void> {
   await tx.insertInto('exceptions').values(row).execute();

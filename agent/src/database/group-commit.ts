@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import { createCodeMemory, lendMemory, type CodeMemory } from './code-memory.ts';
 import type { Tables } from './tables.ts';
 
 interface Job {
@@ -12,6 +13,7 @@ interface Job {
  */
 export class GroupCommit {
   readonly #db: Kysely<Tables>;
+  readonly #memory = createCodeMemory();
   #queue: Job[] = [];
   #running: Promise<void> | null = null;
 
@@ -51,9 +53,11 @@ export class GroupCommit {
     const done: (() => void)[] = [];
     try {
       await this.#db.transaction().execute(async (tx) => {
-        for (const job of jobs) done.push(await runAlone(tx, job));
+        lendMemory(tx, this.#memory);
+        for (const job of jobs) done.push(await runAlone(tx, job, this.#memory));
       });
     } catch (error) {
+      this.#memory.forget();
       for (const job of jobs) job.reject(error);
       return;
     }
@@ -61,15 +65,21 @@ export class GroupCommit {
   }
 }
 
-async function runAlone(tx: Transaction<Tables>, job: Job): Promise<() => void> {
-  await sql`savepoint job`.execute(tx);
+// Compiled once: they stand around every single write.
+const SAVEPOINT = CompiledQuery.raw('savepoint job');
+const RELEASE = CompiledQuery.raw('release job');
+const ROLLBACK = CompiledQuery.raw('rollback to job');
+
+async function runAlone(tx: Transaction<Tables>, job: Job, memory: CodeMemory): Promise<() => void> {
+  await tx.executeQuery(SAVEPOINT);
   try {
     const settle = await job.run(tx);
-    await sql`release job`.execute(tx);
+    await tx.executeQuery(RELEASE);
     return settle;
   } catch (error) {
-    await sql`rollback to job`.execute(tx);
-    await sql`release job`.execute(tx);
+    memory.forget();
+    await tx.executeQuery(ROLLBACK);
+    await tx.executeQuery(RELEASE);
     return () => job.reject(error);
   }
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Readable, Tx } from './database.ts';
 import type { LedgersTable } from './tables.ts';
 
@@ -9,18 +9,19 @@ export function ledgerOf(db: Readable, subject: string): Promise<LedgerRow | und
   return db.selectFrom('ledgers').selectAll().where('subject', '=', subject).executeTakeFirst();
 }
 
-/** Writes a ledger with its columns for lists; the shop's mirror is behind from then on. */
-export async function saveLedger(tx: Tx, row: Insertable<LedgersTable>): Promise<void> {
-  const { subject, connection, correlation_id: _correlation, created_at: _created, ...changing } = row;
-  await tx
-    .insertInto('ledgers')
-    .values(row)
-    .onConflict((conflict) => conflict.column('subject').doUpdateSet(changing))
-    .execute();
+/** Writes a ledger with its columns for lists, of one that is `held` only what has changed, for each column costs its indexes; the shop's mirror is behind from then on. */
+export async function saveLedger(tx: Tx, row: LedgerRow, held: LedgerRow | undefined): Promise<void> {
+  const { subject, connection, version } = row;
+  if (held) {
+    const changed = Object.fromEntries(Object.entries(row).filter(([column, value]) => held[column as keyof LedgerRow] !== value));
+    await tx.updateTable('ledgers').set(changed).where('subject', '=', subject).execute();
+  } else {
+    await tx.insertInto('ledgers').values(row).execute();
+  }
   await tx
     .insertInto('mirrors')
-    .values({ subject, connection, version: row.version, shown: 0 })
-    .onConflict((conflict) => conflict.column('subject').doUpdateSet({ version: row.version }))
+    .values({ subject, connection, version, shown: 0 })
+    .onConflict((conflict) => conflict.column('subject').doUpdateSet({ version }))
     .execute();
 }
 

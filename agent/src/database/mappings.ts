@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Codes, LookupKey, Mapping } from '../domain/mapping.ts';
 import { labelId, lookupId } from '../domain/mapping.ts';
+import { memoryOf } from './code-memory.ts';
 import type { Readable, Tx } from './database.ts';
 import type { MappingsTable } from './tables.ts';
 
@@ -9,11 +10,15 @@ export type MappingRecord = Selectable<MappingsTable>;
 /** The codes for those of the keys that have a mapping. */
 export async function lookUp(db: Readable, keys: readonly LookupKey[]): Promise<Codes> {
   const codes: Record<string, string> = {};
+  const memory = memoryOf(db);
   for (const key of keys) {
-    const row = await mappingOf(db, key);
-    if (!row) continue;
-    codes[lookupId(key)] = row.value;
-    if (row.kind === 'carrier' && row.label !== '') codes[labelId(key)] = row.label;
+    const id = lookupId(key);
+    const known = memory?.get(id);
+    const found = known === undefined ? ((await mappingOf(db, key)) ?? null) : known;
+    if (known === undefined) memory?.set(id, found && { value: found.value, label: found.label });
+    if (!found) continue;
+    codes[id] = found.value;
+    if (key.kind === 'carrier' && found.label !== '') codes[labelId(key)] = found.label;
   }
   return codes;
 }
@@ -58,6 +63,7 @@ export async function saveMapping(
 ): Promise<{ saved: boolean; row: MappingRecord }> {
   const stored = await mappingOf(tx, mapping);
   if (stored && stored.version !== expected) return { saved: false, row: stored };
+  memoryOf(tx)?.forget();
   const row = { ...mapping, version: (stored?.version ?? 0) + 1, updated_at: now, updated_by: by };
   await tx
     .insertInto('mappings')
@@ -69,6 +75,7 @@ export async function saveMapping(
 
 /** Removes a row if its version is still the expected one. */
 export async function deleteMapping(tx: Tx, key: LookupKey, expected: number): Promise<boolean> {
+  memoryOf(tx)?.forget();
   const result = await tx
     .deleteFrom('mappings')
     .where('kind', '=', key.kind)

@@ -12,9 +12,5 @@ export async function activateShadow(tx: Tx, now: number, deadlineAt: number): P
 
 /** Going back into shadow mode: what has not been sent yet is only shown from now on. */
 export async function suspendPending(tx: Tx, now: number): Promise<void> {
-  await tx
-    .updateTable('deliveries')
-    .set({ state: 'shadow', updated_at: now })
-    .where('state', '=', sql.lit('pending'))
-    .execute();
+  await tx.updateTable('deliveries').set({ state: 'shadow', updated_at: now }).where('state', '=', sql.lit('pending')).execute();
 }

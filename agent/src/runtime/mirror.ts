@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { openOf } from '../database/exceptions.ts';
+import { openOfAll, type ExceptionRecord } from '../database/exceptions.ts';
 import { markMirrored, unmirrored, type LedgerRow } from '../database/ledgers.ts';
 import type { OrderMirror } from '../domain/order-mirror.ts';
 import { readLedger } from '../ledgers/order/ledger.ts';
@@ -14,15 +14,18 @@ const BATCH = 200;
 export async function mirrorOnce(database: Database, store: Connection, policy: OrderPolicy, now: () => number): Promise<boolean> {
   const rows = await unmirrored(database.read, store.id, BATCH);
   if (rows.length === 0) return false;
-  const mirrors = await Promise.all(rows.map((row) => mirrorRow(database, row, policy, now())));
+  const open = await openOfAll(
+    database.read,
+    rows.map((row) => row.subject),
+  );
+  const mirrors = rows.map((row) => mirrorRow(row, open.get(row.subject) ?? [], policy, now()));
   await store.use(async (session) => session.store?.mirror(mirrors));
   await database.write((tx) => markMirrored(tx, rows));
   return rows.length === BATCH;
 }
 
-async function mirrorRow(database: Database, row: LedgerRow, policy: OrderPolicy, now: number): Promise<OrderMirror> {
+function mirrorRow(row: LedgerRow, open: readonly ExceptionRecord[], policy: OrderPolicy, now: number): OrderMirror {
   const ledger = readLedger(row.body);
   const planned = plan(ledger, policy, now);
-  const open = await openOf(database.read, row.subject);
   return mirrorOf(viewOf(ledger, planned), open, row.version, now);
 }

@@ -140,7 +140,7 @@ async function save(
   const view = viewOf(ledger, planned);
   const { connection, id } = splitSubject(view.subject);
   const ms = (time: string | null): number | null => (time === null ? null : Date.parse(time));
-  await saveLedger(tx, {
+  const next: LedgerRow = {
     subject: view.subject,
     connection,
     order_id: id,
@@ -162,5 +162,6 @@ async function save(
     told_store_at: ms(view.times.toldStoreAt),
     created_at: row?.created_at ?? ms(view.times.createdAt) ?? now,
     updated_at: now,
-  });
+  };
+  await saveLedger(tx, next, row);
 }

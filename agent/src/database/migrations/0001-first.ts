@@ -5,12 +5,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
+// Long texts stand last in their tables: SQLite walks through all that stands before a column to read it.
 const STATEMENTS = [
   `create table envelopes (
      id integer primary key autoincrement,
      connection text not null, kind text not null, foreign_id text not null,
-     hash text not null, payload text not null, received_at integer not null,
-     state text not null, subject text, wait_for text, wait_until integer,
+     hash text not null, received_at integer not null,
+     state text not null, subject text, wait_for text, wait_until integer, payload text not null,
      unique (connection, kind, foreign_id))`,
   `create index envelopes_pending on envelopes (received_at, id) where state = 'pending'`,
   `create index envelopes_waiting on envelopes (wait_for) where state = 'waiting'`,
@@ -20,10 +21,10 @@ const STATEMENTS = [
      primary key (connection, kind))`,
   `create table ledgers (
      subject text primary key, connection text not null, order_id text not null, number text not null,
-     correlation_id text not null, version integer not null, body text not null, stage text not null,
+     correlation_id text not null, version integer not null, stage text not null,
      paid integer not null, customer text not null, erp_number text, wms_number text, tracking text,
      wake_at integer, captured_at integer, accepted_at integer, released_at integer, shipped_at integer,
-     told_store_at integer, created_at integer not null, updated_at integer not null)`,
+     told_store_at integer, created_at integer not null, updated_at integer not null, body text not null)`,
   `create index ledgers_created on ledgers (created_at, subject)`,
   `create index ledgers_order on ledgers (order_id)`,
   `create index ledgers_number on ledgers (number)`,
@@ -42,11 +43,11 @@ const STATEMENTS = [
   `create index trace_subject on trace (subject, id)`,
   `create table deliveries (
      id integer primary key autoincrement, subject text not null, key text not null, connection text not null,
-     kind text not null, lane integer not null, document text not null, fingerprint text not null,
+     kind text not null, lane integer not null, fingerprint text not null,
      idempotency_key text not null, correlation_id text not null, state text not null, attempts integer not null,
      uncertain integer not null, due_at integer not null, deadline_at integer not null,
      last_code text, last_error text, created_at integer not null, updated_at integer not null,
-     unique (subject, key))`,
+     document text not null, unique (subject, key))`,
   `create index deliveries_due on deliveries (connection, lane, due_at) where state = 'pending'`,
   `create index deliveries_sending on deliveries (connection) where state = 'sending'`,
   `create table exceptions (
