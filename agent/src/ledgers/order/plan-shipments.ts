@@ -16,27 +16,31 @@ import { milliseconds } from './time.ts';
 export function planShipments(draft: Draft, exported: Told): Parcels {
   const parcels = countParcels(draft.ledger, draft.order);
   let told = 0;
+  let erpIsBooking = false;
   for (const parcel of parcels.all) {
     if (parcel.held.claimed && !sameJson(parcel.held.claimed, parcel.held.settled)) raiseClaim(draft, parcel.held);
     if (parcel.fault) {
       raiseFault(draft, parcel.held, parcel.fault);
       continue;
     }
-    wishErpShipment(draft, exported, parcel);
+    // The ERP books the parcels of an order one after the other: each takes from what the one before left open.
+    if (!erpIsBooking) erpIsBooking = wishErpShipment(draft, exported, parcel) === 'planned';
     if (!isGone(draft.order) && wishStoreShipment(draft, parcel)) told += 1;
   }
   if (parcels.complete && told > 0 && told === parcels.all.length) wishStatus(draft);
   return parcels;
 }
 
-function wishErpShipment(draft: Draft, exported: Told, { held }: Parcel): void {
+function wishErpShipment(draft: Draft, exported: Told, { held }: Parcel): 'planned' | 'settled' {
   const { ledger, policy } = draft;
   const orderId = exported.receipt.foreign?.id ?? ledger.erp?.id;
-  if (orderId === undefined || ledger.erp?.stage === 'cancelled') return;
-  if (!checkCodes(draft, carrierNeeds(held.shipment.packages, 'erp', policy))) return;
+  if (orderId === undefined || ledger.erp?.stage === 'cancelled') return 'settled';
+  if (!checkCodes(draft, carrierNeeds(held.shipment.packages, 'erp', policy))) return 'settled';
   const key = KEYS.erpShipment(held.shipment.id);
   const document = (): OutboundShipment => erpShipmentDocument(draft, held.shipment, orderId);
+  const planned = draft.deliveries.length;
   wish(draft, { key, connection: policy.erp, lane: 'shipments', meaning: held.meaning, codes: codesIn, document });
+  return draft.deliveries.length > planned ? 'planned' : 'settled';
 }
 
 function wishStoreShipment(draft: Draft, parcel: Parcel): boolean {
