@@ -22,7 +22,12 @@ export function makeControls(parts: WorkParts & { readonly work: Work }): Contro
     health: () => [...connections.values()].map((connection) => connection.describe(now())),
     connectionFor: (role) => (role === 'store' ? (store?.id ?? null) : config.orders[role]),
     options: (id, kind, search) => find(id).use((session) => session.options(kind, search)),
-    check: (id) => find(id).use((session) => session.check()),
+    check: async (id) => {
+      // A check that found something wrong has been answered too, so its answer alone heals nothing.
+      const result = await find(id).use((session) => session.check(), 'check');
+      if (result.ok) await takeUpAgain(find(id), work);
+      return result;
+    },
     rematch: async (subjects) => {
       for (const subject of subjects) await work.record(subject, []);
       return subjects.length;
@@ -42,6 +47,13 @@ export function makeControls(parts: WorkParts & { readonly work: Work }): Contro
   };
 }
 
+/** A person has put right what was wrong, or has seen that all is well: what waited goes on now. */
+async function takeUpAgain(connection: Connection, work: Work): Promise<void> {
+  if (connection.health.trouble === null) return;
+  connection.health.resume();
+  await work.recovered(connection.id);
+}
+
 async function retrySubject(
   { database, connections, work, now }: WorkParts & { readonly work: Work },
   subject: string,
@@ -49,11 +61,7 @@ async function retrySubject(
   by: string,
 ): Promise<boolean> {
   if (!(await ledgerOf(database.read, subject))) return false;
-  for (const connection of connections.values()) {
-    const troubled = connection.health.trouble !== null;
-    connection.health.resume();
-    if (troubled) await work.recovered(connection.id);
-  }
+  for (const connection of connections.values()) await takeUpAgain(connection, work);
   await database.write((tx) => audit(tx, now(), by, 'retry', key === null ? subject : `${subject} ${key}`));
   await work.record(subject, [{ kind: 'retried', at: new Date(now()).toISOString(), key, by }]);
   return true;

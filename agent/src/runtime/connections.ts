@@ -6,7 +6,7 @@ import type { ConnectionId } from '../domain/reference.ts';
 import { ConfigurationError, CrossdockError } from '../errors/errors.ts';
 import type { ConnectionConfig } from './config.ts';
 import type { ConnectionHealth } from './controls.ts';
-import { Health } from './health.ts';
+import { Health, type Errand } from './health.ts';
 
 /** One configured party: its connector, its session once it could be opened, and how it fares. */
 export interface Connection {
@@ -19,7 +19,7 @@ export interface Connection {
   /** Opens the session at the first call; a failure is remembered by `health` and thrown. */
   session(): Promise<Session>;
   /** Runs a call against the party and lets `health` know how it went. */
-  use<T>(call: (session: Session) => Promise<T>): Promise<T>;
+  use<T>(call: (session: Session) => Promise<T>, errand?: Errand): Promise<T>;
   describe(now: number): ConnectionHealth;
   close(): Promise<void>;
 }
@@ -51,13 +51,13 @@ export function makeConnection(parts: ConnectionParts): Connection {
     });
     return opening;
   };
-  const use = async <T>(call: (session: Session) => Promise<T>): Promise<T> => {
+  const use = async <T>(call: (session: Session) => Promise<T>, errand: Errand = 'other'): Promise<T> => {
     try {
       const value = await call(await session());
-      if (health.succeeded(now())) parts.onRecovered(id);
+      if (health.succeeded(now(), errand)) parts.onRecovered(id);
       return value;
     } catch (error) {
-      noteFailure(parts, health, error);
+      noteFailure(parts, health, error, errand);
       throw error;
     }
   };
@@ -89,9 +89,9 @@ function makeLimit({ limits }: ConnectionConfig): Limit {
   return <T>(call: () => Promise<T>) => queue.add(call) as Promise<T>;
 }
 
-function noteFailure({ id, log, now }: ConnectionParts, health: Health, error: unknown): void {
+function noteFailure({ id, log, now }: ConnectionParts, health: Health, error: unknown, errand: Errand): void {
   const before = health.trouble?.message;
-  health.failed(error, now());
+  health.failed(error, now(), errand);
   if (health.trouble && health.trouble.message !== before) {
     const code = error instanceof CrossdockError ? error.code : 'runtime.bug';
     log.warn({ connection: id, code }, health.trouble.message);

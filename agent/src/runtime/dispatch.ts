@@ -90,7 +90,7 @@ export class Dispatcher {
         outcomes = await writerOf(session, batch[0]?.kind ?? '').write(batch.map(requestOf));
         const trouble = commonTrouble(outcomes);
         if (trouble) throw trouble;
-      });
+      }, 'write');
     } catch (error) {
       const asOurs = error instanceof CrossdockError ? error : bug(error);
       outcomes ??= batch.map(() => ({ kind: 'failed', error: asOurs }) as const);

@@ -5,6 +5,9 @@ import type { ConnectionHealth } from './controls.ts';
 /** After so many failures in a row the connection is left alone for a while. */
 const FAILURES_TO_OPEN = 5;
 const LONGEST_PAUSE_MS = 60_000;
+/** What a call is for: a key may be good for one errand and not for another. */
+export type Errand = 'feed' | 'poll' | 'write' | 'check' | 'other';
+
 /** A stopped connection is probed this rarely: often enough to heal by itself, seldom enough not to lock an account. */
 const PROBE_STOPPED_MS = 300_000;
 
@@ -15,7 +18,7 @@ const PROBE_STOPPED_MS = 300_000;
 export class Health {
   #failures = 0;
   #pausedUntil = 0;
-  #stopped: { code: ErrorCode; message: string } | null = null;
+  #stopped: { code: ErrorCode; message: string; at: Errand } | null = null;
   #last: { code: ErrorCode; message: string } | null = null;
   #failingSince: number | null = null;
   #lastContactAt: number | null = null;
@@ -25,21 +28,22 @@ export class Health {
     return Math.max(0, this.#pausedUntil - now);
   }
 
-  /** The party answered, if only with a refusal. Returns true when it had been failing. */
-  succeeded(now: number): boolean {
+  /** The party answered, if only with a refusal. Returns true when it had been failing. What was stopped at one errand is not well because another one works. */
+  succeeded(now: number, errand: Errand): boolean {
+    this.#lastContactAt = now;
+    if (this.#stopped !== null && this.#stopped.at !== errand) return false;
     const recovered = this.#failures > 0 || this.#stopped !== null;
     this.#failures = 0;
     this.#pausedUntil = 0;
     this.#stopped = null;
     this.#last = null;
     this.#failingSince = null;
-    this.#lastContactAt = now;
     return recovered;
   }
 
-  failed(error: unknown, now: number): void {
+  failed(error: unknown, now: number, errand: Errand): void {
     if (error instanceof ConfigurationError) {
-      this.#stopped = { code: error.code, message: error.message };
+      this.#stopped = { code: error.code, message: error.message, at: errand };
       this.#failingSince ??= now;
       this.#pausedUntil = now + PROBE_STOPPED_MS;
       return;
@@ -77,7 +81,7 @@ export class Health {
 
   describe(now: number): Pick<ConnectionHealth, 'state' | 'code' | 'message' | 'lastContactAt'> {
     const lastContactAt = this.#lastContactAt;
-    if (this.#stopped) return { state: 'stopped', ...this.#stopped, lastContactAt };
+    if (this.#stopped) return { state: 'stopped', code: this.#stopped.code, message: this.#stopped.message, lastContactAt };
     if (this.#last && (this.#failures > 0 || this.wait(now) > 0)) return { state: 'waiting', ...this.#last, lastContactAt };
     if (lastContactAt === null) return { state: 'starting', code: null, message: 'Not contacted yet.', lastContactAt };
     return { state: 'ok', code: null, message: 'Answers.', lastContactAt };

@@ -25,7 +25,7 @@ export async function pollOnce(context: IntakeContext, connection: Connection, k
     if (!reader) return;
     const cursor = await cursorOf(context.database.read, connection.id, kind);
     for await (const page of reader.read(cursor)) fresh += await store(context, connection, kind, page);
-  });
+  }, 'poll');
   return fresh;
 }
 
@@ -39,7 +39,7 @@ export async function claimAll(context: IntakeContext, connection: Connection, k
       if (!page || (page.documents.length === 0 && !page.acknowledge)) return;
       fresh += await store(context, connection, kind, page);
     }
-  });
+  }, 'feed');
   return fresh;
 }
 
@@ -51,7 +51,7 @@ export async function readNamed(context: IntakeContext, connection: Connection, 
       const document = await reader?.readOne(id);
       if (document) await store(context, connection, kind, { documents: [document], cursor: null });
     }
-  });
+  }, 'poll');
 }
 
 async function store(context: IntakeContext, connection: Connection, kind: InboundKind, page: Page): Promise<number> {

@@ -22,7 +22,7 @@ export interface Peers {
   readonly dir: string;
   /** Ends the party's server; `revive` starts it again on the same port with the books that it kept (give it a data folder). */
   kill(who: 'erp' | 'wms'): Promise<void>;
-  revive(who: 'erp' | 'wms', over?: { readonly key?: string }): Promise<void>;
+  revive(who: 'erp' | 'wms', over?: { readonly key?: string; readonly readOnlyKey?: string }): Promise<void>;
   close(): Promise<void>;
 }
 
