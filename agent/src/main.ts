@@ -8,6 +8,7 @@ import { startAgent, type Agent } from './runtime/agent.ts';
 import type { Config } from './runtime/config.ts';
 import { createLog } from './runtime/log.ts';
 import { startSchedule } from './runtime/schedule.ts';
+import { prune } from './runtime/retention.ts';
 import { openSecrets, resolveSecrets } from './runtime/secrets.ts';
 import { VERSION } from './runtime/version.ts';
 
@@ -32,6 +33,7 @@ export interface CrossdockOptions {
 }
 
 const EVERY_HALF_MINUTE = '*/30 * * * * *';
+const NIGHTLY = '0 17 3 * * *';
 const STOP_WITHIN_MS = 10_000;
 
 /** Puts all rooms together and starts them. */
@@ -56,7 +58,8 @@ export async function startCrossdock(options: CrossdockOptions): Promise<Crossdo
       expression: options.proofSchedule ?? EVERY_HALF_MINUTE,
       run: () => proveCompleteness(agent),
     };
-    const schedule = startSchedule([proof], log);
+    const nightly = { name: 'retention', expression: NIGHTLY, run: () => prune(agent.database, config.retention, agent.now()) };
+    const schedule = startSchedule([proof, nightly], log);
     log.info({ address, mode: config.mode, version: VERSION, connections: Object.keys(config.connections) }, 'Crossdock runs.');
     return { agent, api, address, stop: () => stopAll(schedule, api, agent) };
   } catch (error) {

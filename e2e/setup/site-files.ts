@@ -10,7 +10,7 @@ import { wpConfig, type MysqlAccess } from './wp-config.ts';
 export type StoreKind = 'standin' | 'woocommerce';
 
 /** What the plugin's own folder holds beside the plugin. */
-const shipped: Wanted = (path) => !/^(tests|node_modules|\.|vendor\/(bin|phpunit|phpstan))/.test(path);
+const shipped: Wanted = (path) => !/^(tests|node_modules|vendor|\.)/.test(path);
 
 const sqliteFolder = 'wp-content/sqlite-database-integration';
 

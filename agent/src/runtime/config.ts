@@ -51,6 +51,17 @@ export const Config = z.object({
       maxBackoffSeconds: z.number().positive().default(300).describe('Longest pause between two attempts.'),
     })
     .prefault({}),
+  retention: z
+    .object({
+      payloadDays: z
+        .number()
+        .int()
+        .min(1)
+        .default(90)
+        .describe('How long raw documents are kept after they were read; they hold personal data.'),
+      closedExceptionDays: z.number().int().min(1).default(365).describe('How long closed exceptions stay in the list.'),
+    })
+    .prefault({}),
   unknownOrderMinutes: z
     .number()
     .positive()

@@ -40,7 +40,8 @@ final class Screen {
 	}
 
 	private function render(): void {
-		echo '<div class="wrap">';
+		// WordPress moves the notices of other plugins behind this rule; without it they would land inside our React root and vanish.
+		echo '<div class="wrap"><hr class="wp-header-end">';
 		if ( $this->assets->built( 'admin' ) ) {
 			echo '<div id="crossdock-app"><h1>Crossdock</h1><p>' . esc_html__( 'Loading…', 'crossdock' ) . '</p></div>';
 			echo '<noscript>' . esc_html__( 'This screen needs JavaScript.', 'crossdock' ) . '</noscript>';

@@ -17,7 +17,20 @@ const DEFAULT_MATCHING = {
   unit: { erp: 'ignore', wms: 'ignore', store: 'ignore' },
 } as const;
 
+type Side = 'erp' | 'wms' | 'store';
+
 const MatchingRow = z.object({ erp: Matching, wms: Matching, store: Matching });
+type MatchingTable = Record<MappingKind, z.infer<typeof MatchingRow>>;
+
+function overDefaults(given: Partial<Record<MappingKind, { [side in Side]?: z.infer<typeof Matching> | undefined }>>): MatchingTable {
+  const table: MatchingTable = { ...DEFAULT_MATCHING };
+  for (const kind of MappingKind.options) {
+    const row = given[kind];
+    const usual = DEFAULT_MATCHING[kind];
+    table[kind] = { erp: row?.erp ?? usual.erp, wms: row?.wms ?? usual.wms, store: row?.store ?? usual.store };
+  }
+  return table;
+}
 
 /** Everything that a merchant decides about orders; the planner reads nothing else. */
 export const OrderPolicy = z.object({
@@ -34,12 +47,16 @@ export const OrderPolicy = z.object({
   zeroTotal: z.enum(['send', 'review']).default('review').describe('What to do with an order that costs nothing.'),
   currencies: z.array(z.string()).nullable().default(null).describe('Currencies that the ERP takes; null means all.'),
   maxLines: z.number().int().positive().default(1000).describe('Orders with more lines than this are parked.'),
-  ignoreBefore: z
-    .string()
+  ignoreBefore: z.iso
+    .datetime()
     .nullable()
     .default(null)
     .describe('Orders made before this time (ISO 8601 UTC) are shown but never sent; null means none.'),
-  matching: z.record(MappingKind, MatchingRow).default(DEFAULT_MATCHING).describe('What an unmapped code means, by table and role.'),
+  matching: z
+    .partialRecord(MappingKind, MatchingRow.partial())
+    .default({})
+    .transform(overDefaults)
+    .describe('What an unmapped code means, by table and role; what is not named keeps its default.'),
   statusWhenShipped: z
     .string()
     .nullable()
