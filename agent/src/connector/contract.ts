@@ -13,8 +13,7 @@ export type Evidence = 'real' | 'contract' | 'shape';
 
 /** What a connector can do with one inbound kind. `cannot` is a sentence for the merchant. */
 export type ReadCapability =
-  | { readonly read: 'cannot'; readonly because: string }
-  | { readonly read: 'cursor' | 'snapshot'; readonly feed: boolean };
+  { readonly read: 'cannot'; readonly because: string } | { readonly read: 'cursor' | 'snapshot'; readonly feed: boolean };
 
 /** What a connector can do with one outbound kind. `native`: the party enforces our key; `lookup`: the connector looks before it writes; `none`: a repeat would double. */
 export type WriteCapability =
@@ -58,8 +57,7 @@ export interface WriteRequest<D extends OutboundDocument = OutboundDocument> {
 
 /** What became of one write; errors are values here so that one bad document never spoils a batch. */
 export type WriteOutcome =
-  | { readonly kind: 'done'; readonly receipt: Receipt }
-  | { readonly kind: 'failed'; readonly error: CrossdockError };
+  { readonly kind: 'done'; readonly receipt: Receipt } | { readonly kind: 'failed'; readonly error: CrossdockError };
 
 /** Writing one kind of document to a party: exactly one outcome for each request, in order. */
 export interface Writer {
@@ -96,7 +94,10 @@ export interface StoreDuties {
   /** Writes status rows for the store's own screens; stale versions are skipped there. */
   mirror(rows: readonly OrderMirror[]): Promise<void>;
   /** A page of orders in a paid state made since a time (ISO 8601 UTC), ascending by id, after an id (null: from the start); `total` counts all of them. Ends with an empty page. */
-  paidOrders(since: string, afterId: string | null): Promise<{ readonly orders: readonly { id: string; status: string }[]; readonly total: number }>;
+  paidOrders(
+    since: string,
+    afterId: string | null,
+  ): Promise<{ readonly orders: readonly { id: string; status: string }[]; readonly total: number }>;
 }
 
 /** An open connection to one party. Everything may throw the errors of `errors/`; retries and clocks are the runtime's. */

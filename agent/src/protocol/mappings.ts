@@ -6,7 +6,10 @@ export const MappingRow = Mapping.extend({ version: z.number().int(), updatedAt:
 export type MappingRow = z.infer<typeof MappingRow>;
 
 /** A key that orders wait for and that has no mapping yet. */
-export const MissingMapping = Mapping.pick({ kind: true, connection: true, key: true }).extend({ waiting: z.number(), example: z.string() });
+export const MissingMapping = Mapping.pick({ kind: true, connection: true, key: true }).extend({
+  waiting: z.number(),
+  example: z.string(),
+});
 export type MissingMapping = z.infer<typeof MissingMapping>;
 
 /** GET /v1/mappings/:kind?q=&cursor= */
@@ -23,5 +26,8 @@ export type MappingSaved = z.infer<typeof MappingSaved>;
 export const MappingDelete = z.object({ connection: Mapping.shape.connection, key: Mapping.shape.key, version: z.number().int() });
 
 /** GET /v1/options/:kind?connection=&q= — choices live from the party; `options` null when it cannot list them. */
-export const OptionList = z.object({ options: z.array(z.object({ value: z.string(), label: z.string() })).nullable(), message: z.string().nullable() });
+export const OptionList = z.object({
+  options: z.array(z.object({ value: z.string(), label: z.string() })).nullable(),
+  message: z.string().nullable(),
+});
 export type OptionList = z.infer<typeof OptionList>;

@@ -30,7 +30,11 @@ export const OrderList = z.object({
   next: z.string().nullable(),
 });
 export type OrderList = z.infer<typeof OrderList>;
-export const OrderQuery = z.object({ q: z.string().max(200).optional(), cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
+export const OrderQuery = z.object({
+  q: z.string().max(200).optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 
 /** POST /v1/orders/:orderId/retry */
 export const OrderRetryAnswer = z.object({ retried: z.boolean() });

@@ -26,7 +26,12 @@ export const SiteIdentity = z.object({
 export type SiteIdentity = z.infer<typeof SiteIdentity>;
 
 /** Answer of POST /pair, given once. `shared_secret` signs shop → agent. */
-export const PairAnswer = z.object({ consumer_key: z.string(), consumer_secret: z.string(), shared_secret: z.string(), site: SiteIdentity });
+export const PairAnswer = z.object({
+  consumer_key: z.string(),
+  consumer_secret: z.string(),
+  shared_secret: z.string(),
+  site: SiteIdentity,
+});
 export type PairAnswer = z.infer<typeof PairAnswer>;
 
 /** POST /feed/claim {worker, limit (1–500), lease_seconds (10–600)} */
@@ -71,14 +76,20 @@ export const ShipmentWrite = z.object({
   message: z.string().nullable(),
 });
 export type ShipmentWrite = z.infer<typeof ShipmentWrite>;
-export const ShipmentWritten = z.object({ result: z.enum(['created', 'updated', 'unchanged']), adapter: SiteIdentity.shape.tracking_adapter });
+export const ShipmentWritten = z.object({
+  result: z.enum(['created', 'updated', 'unchanged']),
+  adapter: SiteIdentity.shape.tracking_adapter,
+});
 
 /** PUT /orders/{id}/status {status, note}: sets the status when it differs, adds the private note once; answers with the state after. */
 export const StatusWrite = z.object({ status: z.string(), note: z.string().nullable() });
 export const StatusWritten = z.object({ result: z.enum(['changed', 'unchanged']), status: z.string() });
 
 /** GET /orders/paid?after_id=&since=&limit= (≤ 1000): ids of orders in a paid state (processing, completed), ascending; `total` counts all since. */
-export const PaidOrders = z.object({ orders: z.array(z.object({ id: z.number(), status: z.string(), modified_at: z.string() })), total: z.number() });
+export const PaidOrders = z.object({
+  orders: z.array(z.object({ id: z.number(), status: z.string(), modified_at: z.string() })),
+  total: z.number(),
+});
 export type PaidOrders = z.infer<typeof PaidOrders>;
 
 /** GET /orders/counts?since= — by status slug, trash included. */

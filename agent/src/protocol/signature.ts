@@ -15,7 +15,14 @@ export const SIGNATURE_HEADERS = {
 export const MAX_SKEW_SECONDS = 300;
 
 /** The text that is signed. */
-export function signedText(parts: { timestamp: string; nonce: string; method: string; path: string; bodyHash: string; actor: string }): string {
+export function signedText(parts: {
+  timestamp: string;
+  nonce: string;
+  method: string;
+  path: string;
+  bodyHash: string;
+  actor: string;
+}): string {
   return ['v1', parts.timestamp, parts.nonce, parts.method.toUpperCase(), parts.path, parts.bodyHash, parts.actor].join('\n');
 }
 
