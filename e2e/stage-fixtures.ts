@@ -48,12 +48,13 @@ export const test = base.extend<StageTestFixtures, StageWorkerFixtures>({
     await use(stage);
     await stage.close();
   },
-  complaints: async ({}, use) => {
-    await use([]);
+  complaints: async ({ page }, use) => {
+    const complaints: string[] = [];
+    listen(page, complaints);
+    await use(complaints);
   },
   admin: async ({ stage, context, page, complaints }, use) => {
     await enter(context, stage);
-    listen(page, complaints);
     await use(page);
     expect(complaints, 'the browser complains about nothing').toEqual([]);
   },

@@ -3,7 +3,7 @@ import { demoMappings } from '../../scripts/demo/mappings.ts';
 import { crossdockScreen } from '../pages/crossdock-screen.ts';
 import { openOrderAsBuyer, openOrderInShop } from '../pages/order-edit.ts';
 import { startAgent } from '../stage.ts';
-import { enter, expect, listen, test } from '../stage-fixtures.ts';
+import { enter, expect, test } from '../stage-fixtures.ts';
 
 test('a new shop is paired on screen, and its first order is followed from payment to the tracking number', async ({
   freshStage,
@@ -14,7 +14,6 @@ test('a new shop is paired on screen, and its first order is followed from payme
   test.setTimeout(180_000);
   const { site, agent, admin, wms } = freshStage;
   await enter(context, freshStage);
-  listen(page, complaints);
   const screen = crossdockScreen(page, site.url);
 
   await test.step('the unpaired shop shows how to pair it, and nothing else', async () => {
