@@ -52,6 +52,11 @@ export function formatAge(iso: string, now: number = Date.now()): string {
   return __('just now', 'crossdock');
 }
 
+/** The agent notes "Name (#user id)"; people know each other by name. */
+export function personName(actor: string): string {
+  return actor.replace(/ \(#\d+\)$/, '');
+}
+
 /** Milliseconds as people say them: "340 ms", "1.8 s", "4 min". */
 export function formatDuration(milliseconds: number | null): string {
   if (milliseconds === null) return '–';

@@ -3,7 +3,7 @@ import { useEffect, useRef } from '@wordpress/element';
 import type { Element } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { MappingRow } from '../../../../agent/src/protocol/mappings.ts';
-import { formatTime } from '../format.ts';
+import { formatTime, personName } from '../format.ts';
 
 interface Props {
   readonly theirs: MappingRow | null;
@@ -40,11 +40,10 @@ export function ConflictNotice({ theirs, mine, busy, onKeepTheirs, onSaveMine }:
 
 function changedText(theirs: MappingRow): string {
   return sprintf(
-    /* translators: 1: person, 2: time, 3: code, 4: name of the code */
-    __('%1$s changed this row (%2$s) while you were typing. It now leads to %3$s %4$s.', 'crossdock'),
-    theirs.updatedBy,
+    /* translators: 1: person, 2: time, 3: code, with its name if it has one */
+    __('%1$s changed this row (%2$s) while you were typing. It now leads to %3$s.', 'crossdock'),
+    personName(theirs.updatedBy),
     formatTime(theirs.updatedAt),
-    theirs.value,
-    theirs.label && theirs.label !== theirs.value ? `(${theirs.label})` : '',
+    theirs.label && theirs.label !== theirs.value ? `${theirs.value} (${theirs.label})` : theirs.value,
   );
 }

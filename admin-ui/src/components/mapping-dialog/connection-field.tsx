@@ -3,18 +3,24 @@ import { useEffect } from '@wordpress/element';
 import type { Element } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { useStatus } from '../../data/reads.ts';
+import type { MappingKind } from '../../data/reads.ts';
 
 interface Props {
+  readonly kind: MappingKind;
   readonly value: string;
   readonly onChange: (connection: string) => void;
 }
 
 const RARELY_MS = 15_000;
 
-/** Which system the code belongs to; a free field while the agent has not said which there are. */
-export function ConnectionField({ value, onChange }: Props): Element {
+// These codes are needed where the shop is told; all others where the shop's own codes go out to.
+const LED_TO_THE_SHOP: ReadonlySet<MappingKind> = new Set(['carrier', 'status']);
+
+/** Which system the code belongs to, the usual one of this table first; a free field while the agent has not said which there are. */
+export function ConnectionField({ kind, value, onChange }: Props): Element {
   const { data } = useStatus(RARELY_MS);
-  const systems = data?.connections.filter((connection) => connection.role !== 'store') ?? [];
+  const usual = (role: string): boolean => (role === 'store') === LED_TO_THE_SHOP.has(kind);
+  const systems = [...(data?.connections ?? [])].sort((a, b) => Number(usual(b.role)) - Number(usual(a.role)));
   const first = systems[0]?.id ?? '';
   useEffect(() => {
     if (value === '' && first !== '') onChange(first);

@@ -76,7 +76,7 @@ function Fields({ start, form }: { readonly start: MappingStart; readonly form: 
         </p>
       ) : (
         <>
-          <ConnectionField value={draft.connection} onChange={(connection) => change({ connection })} />
+          <ConnectionField kind={start.kind} value={draft.connection} onChange={(connection) => change({ connection })} />
           <TextControl
             __next40pxDefaultSize
             __nextHasNoMarginBottom

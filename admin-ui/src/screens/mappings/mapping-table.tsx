@@ -4,7 +4,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { MappingRow } from '../../../../agent/src/protocol/mappings.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import type { Column } from '../../components/data-table.tsx';
-import { formatTime } from '../../components/format.ts';
+import { formatTime, personName } from '../../components/format.ts';
 import { kindLabel } from '../../components/labels.ts';
 import type { MappingKind } from '../../data/reads.ts';
 import { settings } from '../../data/settings.ts';
@@ -49,7 +49,7 @@ function Value({ row }: { readonly row: MappingRow }): Element {
 
 function changeText(row: MappingRow): string {
   /* translators: 1: time, 2: person */
-  return sprintf(__('%1$s by %2$s', 'crossdock'), formatTime(row.updatedAt), row.updatedBy);
+  return sprintf(__('%1$s by %2$s', 'crossdock'), formatTime(row.updatedAt), personName(row.updatedBy));
 }
 
 function Actions({ row, onEdit, onDelete }: { readonly row: MappingRow } & Pick<Props, 'onEdit' | 'onDelete'>): Element {
