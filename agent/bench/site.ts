@@ -11,7 +11,7 @@ import { startChild, type Child } from './child.ts';
 
 const at = (path: string): string => new URL(path, import.meta.url).pathname;
 const PEERS = at('../test/peers/run.ts');
-const CROSSDOCK = at('../src/cli/crossdock.ts');
+const CROSSDOCK = at('../dist/cli/crossdock.js');
 const HOOK_SECRET = 'sandbox-webhook-secret';
 
 export interface PeerAddress {
