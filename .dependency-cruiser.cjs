@@ -26,9 +26,19 @@ module.exports = {
     only('ledgers', room('ledgers'), [room('domain'), room('errors')]),
     only('pipeline', room('pipeline'), [room('connector'), room('ledgers'), room('domain'), room('errors')]),
     only('database', room('database'), [room('domain'), room('errors')]),
-    only('runtime', room('runtime'), ['connectors/index.ts', 'connector', 'pipeline', 'ledgers', 'database', 'protocol', 'domain', 'errors'].map((name) => `^agent/src/${name}`)),
+    only(
+      'runtime',
+      room('runtime'),
+      ['connectors/index.ts', 'connector', 'pipeline', 'ledgers', 'database', 'protocol', 'domain', 'errors'].map(
+        (name) => `^agent/src/${name}`,
+      ),
+    ),
     only('insight', room('insight'), ['runtime', 'connector', 'pipeline', 'ledgers', 'database', 'protocol', 'domain', 'errors'].map(room)),
-    only('api', room('api'), ['insight', 'runtime', 'connector', 'pipeline', 'ledgers', 'database', 'protocol', 'domain', 'errors'].map(room)),
+    only(
+      'api',
+      room('api'),
+      ['insight', 'runtime', 'connector', 'pipeline', 'ledgers', 'database', 'protocol', 'domain', 'errors'].map(room),
+    ),
     {
       name: 'connectors-are-strangers',
       comment: 'a connector never imports a sibling',

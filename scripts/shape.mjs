@@ -19,7 +19,12 @@ for (const file of source) if (lines(file) > 400) problems.push(`${file} has ${l
 for (const file of tests) if (lines(file) > 600) problems.push(`${file} has ${lines(file)} lines (limit 600)`);
 
 // The plugin and the screens are one room each; the agent's rooms are its folders.
-const rooms = new Set(source.filter((file) => file.startsWith('agent/src/')).map((file) => file.split('/').slice(0, 3).join('/')).filter((path) => !/\.\w+$/.test(path)));
+const rooms = new Set(
+  source
+    .filter((file) => file.startsWith('agent/src/'))
+    .map((file) => file.split('/').slice(0, 3).join('/'))
+    .filter((path) => !/\.\w+$/.test(path)),
+);
 for (const room of [...rooms, 'plugin', 'admin-ui', 'agent', 'e2e']) {
   const readme = join(room, 'README.md');
   if (!existsSync(readme)) problems.push(`${room} has no README.md`);

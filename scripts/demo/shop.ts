@@ -12,7 +12,10 @@ import { step } from './say.ts';
 export async function startShop(dir: string, options: DemoOptions): Promise<Site> {
   const machine = await inspectMachine();
   const native = machine.nativeSqlite && !options.wasm;
-  const store = await obtainWoocommerce().then((): StoreKind => 'woocommerce', (): StoreKind => 'standin');
+  const store = await obtainWoocommerce().then(
+    (): StoreKind => 'woocommerce',
+    (): StoreKind => 'standin',
+  );
   const core = await obtainCore(store === 'woocommerce' ? '7.1' : '6.5');
   const how = native ? `PHP ${machine.php?.version ?? ''}` : 'PHP in WebAssembly (slower: a page takes a second or two)';
   step(

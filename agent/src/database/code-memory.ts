@@ -1,4 +1,8 @@
-import type { Readable, Tx } from './database.ts';
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+type Tx = Transaction<Tables>;
+type Readable = Kysely<Tables> | Tx;
 
 /** What the mapping table said about a key, "nothing" included: the same few codes are asked for with every fact. */
 export interface CodeMemory {

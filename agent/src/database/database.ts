@@ -49,7 +49,7 @@ function connect(file: string, readonly: boolean): Kysely<Tables> {
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('busy_timeout = 5000');
   // Kilobytes. The reader needs little: the pages that it asks for are those that were just written, and the system has them.
-  sqlite.pragma(`cache_size = -${readonly ? 2_000 : 8_000}`);
+  sqlite.pragma(`cache_size = -${readonly ? 1_000 : 4_000}`);
   // The pages of an order in progress are written again and again; copied into the file less often, they are copied once.
   if (!readonly) sqlite.pragma('wal_autocheckpoint = 4000');
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withPreparedStatements(sqlite) }) });

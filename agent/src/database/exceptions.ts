@@ -129,3 +129,15 @@ export function missingKeys(
     .limit(500)
     .execute();
 }
+
+/** Documents that were parked because they told of this order before it was known. */
+export async function envelopesParkedFor(db: Readable, orderId: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('exceptions')
+    .select('source')
+    .where('order_id', '=', orderId)
+    .where('state', '=', sql.lit('open'))
+    .where('code', '=', 'shipment.unknown-order')
+    .execute();
+  return rows.flatMap(({ source }) => (source.startsWith('envelope/') ? [Number(source.slice('envelope/'.length))] : []));
+}

@@ -4,7 +4,7 @@ import { overdueEnvelopes, pendingEnvelopes, settleEnvelope, type EnvelopeRow } 
 import { closeExceptions, openException, openOf } from '../database/exceptions.ts';
 import { ledgerOf } from '../database/ledgers.ts';
 import type { InboundDocument, InboundKind } from '../domain/inbound.ts';
-import { ConnectionId, orderReference, type SubjectKey } from '../domain/reference.ts';
+import { ConnectionId, orderReference, splitSubject, subjectOfReference, type SubjectKey } from '../domain/reference.ts';
 import { CODES, type ErrorCode } from '../errors/codes.ts';
 import { belongsTo, factOf } from '../pipeline/match.ts';
 import { normalize } from '../pipeline/normalize.ts';
@@ -69,6 +69,9 @@ async function absorb(context: AbsorbContext, tx: Tx, envelope: EnvelopeRow): Pr
   if (normalized.kind === 'unreadable') return park(tx, context, envelope, normalized.error.code, normalized.error.message);
   const belongs = belongsTo(normalized.document, connection);
   if (belongs.kind === 'nobody') return parkUnknown(tx, context, envelope, normalized.document, belongs.reference);
+  // A reference of our form that names no shop of ours will never be known, so nothing waits for it.
+  if (!context.connection(splitSubject(belongs.subject).connection))
+    return parkUnknown(tx, context, envelope, normalized.document, orderReference(belongs.subject));
   const known = normalized.document.kind === 'sales-order' || (await ledgerOf(tx, belongs.subject)) !== undefined;
   if (!known) return wait(tx, context, envelope, belongs.subject);
   const at = new Date(envelope.received_at).toISOString();
@@ -93,7 +96,7 @@ async function wait(tx: Tx, context: AbsorbContext, envelope: EnvelopeRow, subje
 export async function parkOverdue(context: AbsorbContext): Promise<void> {
   const overdue = await overdueEnvelopes(context.database.read, context.now(), BATCH);
   for (const envelope of overdue) {
-    const message = `${envelope.connection} told of ${envelope.foreign_id} for order ${envelope.wait_for ?? '?'}, which the shop does not have.`;
+    const message = `Connection "${envelope.connection}" told of ${envelope.foreign_id} for order ${envelope.wait_for ?? '?'}, which the shop does not have.`;
     await context.database.write((tx) => park(tx, context, envelope, 'shipment.unknown-order', message));
   }
 }
@@ -111,7 +114,7 @@ async function parkUnknown(
     await settleEnvelope(tx, envelope, { state: 'done', subject: null });
     return null;
   }
-  const message = `${envelope.connection} shipped ${envelope.foreign_id} for "${reference}", which is none of our orders.`;
+  const message = `Connection "${envelope.connection}" shipped ${envelope.foreign_id} for "${reference}", which is none of our orders.`;
   return park(tx, context, envelope, 'shipment.unknown-order', message);
 }
 
@@ -127,7 +130,7 @@ async function park(tx: Tx, context: AbsorbContext, envelope: EnvelopeRow, code:
     owner,
     message,
     subject: null,
-    order_id: envelope.kind === 'sales-order' ? envelope.foreign_id : null,
+    order_id: orderIdOf(envelope),
     order_number: null,
     connection: envelope.connection,
     missing_kind: null,
@@ -139,6 +142,13 @@ async function park(tx: Tx, context: AbsorbContext, envelope: EnvelopeRow, code:
     closed_at: null,
   });
   return null;
+}
+
+/** The order that a document is about or waits for, so that the exception is shown with it and found when it comes after all. */
+function orderIdOf(envelope: EnvelopeRow): string | null {
+  if (envelope.kind === 'sales-order') return envelope.foreign_id;
+  const subject = envelope.wait_for === null ? null : subjectOfReference(envelope.wait_for);
+  return subject ? splitSubject(subject).id : null;
 }
 
 async function closeOwn(tx: Tx, envelope: EnvelopeRow, now: number): Promise<void> {

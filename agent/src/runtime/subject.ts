@@ -4,7 +4,8 @@ import { armDelivery, deliveriesOf, setDelivery, type DeliveryHead } from '../da
 import { ledgerOf, saveLedger, type LedgerRow } from '../database/ledgers.ts';
 import { lookUp } from '../database/mappings.ts';
 import { addTrace } from '../database/trace.ts';
-import { wakeWaiting } from '../database/envelopes.ts';
+import { reviveEnvelope, wakeWaiting } from '../database/envelopes.ts';
+import { envelopesParkedFor } from '../database/exceptions.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { LANES, type Plan, type PlannedDelivery } from '../domain/plan.ts';
 import { orderReference, splitSubject, type SubjectKey } from '../domain/reference.ts';
@@ -50,8 +51,14 @@ export async function recordFacts(tx: Tx, context: RecordingContext, subject: Su
   const connections = await reconcileDeliveries(tx, context, subject, planned, now);
   const exceptionsChanged = await reconcileExceptions(tx, subject, folded, planned.exceptions, now);
   await save(tx, row, folded, planned, exceptionsChanged, now);
-  if (!row) await wakeWaiting(tx, orderReference(subject));
+  if (!row) await wakeEarly(tx, subject);
   return { subject, connections, wakeAt: planned.wakeAt };
+}
+
+/** Documents that came before their order are read now, also those of which a person was told meanwhile. */
+async function wakeEarly(tx: Tx, subject: SubjectKey): Promise<void> {
+  await wakeWaiting(tx, orderReference(subject));
+  for (const id of await envelopesParkedFor(tx, splitSubject(subject).id)) await reviveEnvelope(tx, id);
 }
 
 /** Looks up the codes that the ledger still lacks (all of them when `anew`); found ones become a fact like any other. */
