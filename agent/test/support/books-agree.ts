@@ -55,7 +55,9 @@ function checkOrder(books: AllBooks, order: WooOrder, explained: boolean, say: S
   if (active[0]) checkUnits(order, active[0].lines, 'the warehouse', say);
   if (active[0] && !erp) say('the warehouse has it, the ERP not');
   checkParcels(books, order, erp, inWms, explained, say);
-  if (!explained) checkFinished(order, erp, active, say);
+  const told = books.store.shipments.filter(({ orderId }) => orderId === order.id).map(({ shipmentId }) => shipmentId);
+  const toldCompletely = told.length > 0 && active.every(({ shipments }) => shipments.every(({ id }) => told.includes(id)));
+  if (!explained) checkFinished(order, erp, active, toldCompletely, say);
 }
 
 function checkMoney(order: WooOrder, erp: ErpOrder, say: Say): void {
@@ -97,8 +99,10 @@ function checkParcels(
   }
 }
 
-function checkFinished(order: WooOrder, erp: ErpOrder | undefined, active: readonly WmsOrder[], say: Say): void {
+function checkFinished(order: WooOrder, erp: ErpOrder | undefined, active: readonly WmsOrder[], toldCompletely: boolean, say: Say): void {
   if (['cancelled', 'trash', 'failed', 'refunded'].includes(order.status)) {
+    // Told completely and cancelled afterwards: what left is no longer taken back, and everybody knows of it.
+    if (erp?.status === 'closed' && toldCompletely) return;
     if (erp && erp.status !== 'cancelled') say(`the ERP still has it as ${erp.status}`);
     if (active.length > 0) say(`the warehouse still has it as ${active[0]?.status ?? ''}`);
     return;
