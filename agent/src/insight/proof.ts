@@ -76,7 +76,8 @@ async function count(
     const page = await controls.paidOrders(before.since, after);
     const orders = page.orders.map(({ id, status }): Unsettled => [id, firstSeen.get(id) ?? context.now, status.replace(/^wc-/, '')]);
     const last = orders.at(-1);
-    if (!last) return { state: tally.state(before, after, context.now), total: page.total };
+    // Of an empty shop all is counted too: the next count goes on from before its first order.
+    if (!last) return { state: tally.state(before, after ?? '0', context.now), total: page.total };
     tally.add(orders, await accountFor(context, orders));
     after = last[0];
   }

@@ -54,6 +54,8 @@ export class Health {
       this.#pausedUntil = Math.max(this.#pausedUntil, now + (error.retryAfterMs ?? 1000));
       return;
     }
+    // Calls that were under way when it was left alone fail together; they are one failure, not many in a row.
+    if (this.#failures >= FAILURES_TO_OPEN && now < this.#pausedUntil) return;
     this.#failures += 1;
     this.#failingSince ??= now;
     if (this.#failures >= FAILURES_TO_OPEN) {

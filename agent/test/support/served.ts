@@ -12,14 +12,14 @@ export interface Served extends Peers {
   ask(given: Omit<SignedCall, 'secret' | 'at'> & Partial<Pick<SignedCall, 'secret' | 'at'>>): Promise<Answered>;
 }
 
-export async function startServed(options: WorldOptions = {}): Promise<Served> {
+export async function startServed(options: WorldOptions = {}, now: () => number = Date.now): Promise<Served> {
   const peers = await startPeers(options);
   const secret = 'sandbox-shared-secret';
   openSecrets(peers.dir).set('erp-key', peers.erp.key);
   const config = worldConfig(peers.dir, peers, { ...options, config: { api: { port: 0 }, ...options.config } });
   const erp = config.connections['erp' as keyof typeof config.connections];
   if (erp) erp.settings['apiKey'] = { $secret: 'erp-key' };
-  const crossdock = await startCrossdock({ config, log: options.log ?? QUIET, proofSchedule: '* * * * * *' });
+  const crossdock = await startCrossdock({ config, log: options.log ?? QUIET, now, proofSchedule: '* * * * * *' });
   await mapSample(crossdock.agent.database, options.unmapped);
   peers.store.ringAt(crossdock.address);
   peers.erp.hook(`${crossdock.address}/v1/hooks/erp`, HOOK_SECRET);
