@@ -18,8 +18,8 @@ export function dice(seed: number): Dice {
   return { roll, chance: (share) => next() < share, pick: (from) => from[roll(0, from.length - 1)]! };
 }
 
-/** The seeds of a random test: fixed ones, one that is new each time, and CROSSDOCK_SEED when it is set. */
+/** The seeds of a random test: fixed ones and one that is new each time, or those of CROSSDOCK_SEED ("7" or "7,8,9"). */
 export function seeds(...fixed: number[]): number[] {
   const own = process.env['CROSSDOCK_SEED'];
-  return own === undefined ? [...fixed, Math.floor(Math.random() * 1_000_000)] : [Number(own)];
+  return own === undefined ? [...fixed, Math.floor(Math.random() * 1_000_000)] : own.split(',').map(Number);
 }
