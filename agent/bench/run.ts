@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { growth } from './growth.ts';
+import { build } from './installed.ts';
 import { latency } from './latency.ts';
 import { describeMachine, yardsticks } from './machine.ts';
 import { pure } from './pure.ts';
@@ -27,7 +28,7 @@ const BENCHES: Readonly<Record<string, (dir: string, sizes: Sizes) => Promise<Be
   'real-shop': (dir) => import('./real-shop.ts').then(({ realShop }) => realShop(dir)),
   latency: (dir) => latency(dir, 60),
   throughput: (dir, { orders }) => throughput(dir, orders, 50),
-  growth: (dir, { orders, held }) => growth(dir, orders, held),
+  growth: (dir, { orders, held }) => growth(dir, Math.ceil(orders / 3), held),
 };
 
 function readOptions(): Sizes & { readonly names: readonly string[]; readonly json: boolean } {
@@ -51,6 +52,8 @@ async function main(): Promise<void> {
   const machine = describeMachine();
   const dir = mkdtempSync(join(tmpdir(), 'crossdock-bench-'));
   const benches: Bench[] = [];
+  process.stderr.write('building the agent …\n');
+  build();
   try {
     for (const name of names) {
       process.stderr.write(`${name} …\n`);

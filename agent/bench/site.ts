@@ -8,10 +8,10 @@ import type { MappingKind } from '../src/domain/mapping.ts';
 import { ConnectionId } from '../src/domain/reference.ts';
 import { SAMPLE_ERP } from '../test/peers/sample-seeds.ts';
 import { startChild, type Child } from './child.ts';
+import { installed } from './installed.ts';
 
 const at = (path: string): string => new URL(path, import.meta.url).pathname;
 const PEERS = at('../test/peers/run.ts');
-const CROSSDOCK = at('../dist/cli/crossdock.js');
 const HOOK_SECRET = 'sandbox-webhook-secret';
 
 export interface PeerAddress {
@@ -40,6 +40,7 @@ export interface SiteOptions {
   readonly shop?: ShopSettings;
   /** Prepares the agent's books before it starts. */
   readonly books?: (file: string) => void;
+  /** More flags for the agent's Node, for a profile. */
   readonly nodeArgs?: readonly string[];
   readonly port?: number;
 }
@@ -60,7 +61,9 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     const books = join(dir, 'data/crossdock.sqlite');
     await map(books);
     options.books?.(books);
-    const agent = startChild('agent', [...(options.nodeArgs ?? []), CROSSDOCK, 'run', '--config', join(dir, 'crossdock.json')]);
+    const { program, flags, env } = installed();
+    const args = [...flags, ...(options.nodeArgs ?? []), program, 'run', '--config', join(dir, 'crossdock.json')];
+    const agent = startChild('agent', args, env);
     peers.push(agent);
     const agentUrl = `http://127.0.0.1:${port}`;
     await waitUntil(() => answers(agentUrl, agent), { within: 20_000, every: 50, what: 'the agent' });
