@@ -56,7 +56,8 @@ async function change(random: Dice, patch: Record<string, unknown>, back?: Recor
   world.store.updateOrder(id, patch);
   if (!back) return;
   await new Promise((next) => setTimeout(next, random.roll(0, 60)));
-  world.store.updateOrder(id, back);
+  // A person who sets a finished order back has the last word; that is no matter of agreement.
+  if (world.store.books().orders.find((order) => order.id === id)?.status === patch['status']) world.store.updateOrder(id, back);
 }
 
 async function calm(): Promise<void> {
