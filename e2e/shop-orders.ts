@@ -8,6 +8,7 @@ export interface OrderWish {
   }[];
   readonly firstName?: string;
   readonly lastName?: string;
+  readonly city?: string;
   readonly note?: string;
 }
 
@@ -16,7 +17,7 @@ export async function placeOrder(site: Site, wish: OrderWish): Promise<number> {
   const given = Buffer.from(JSON.stringify(wish)).toString('base64');
   const said = await site.php(`
     $wish = json_decode( base64_decode( '${given}' ), true );
-    $address = array( 'first_name' => $wish['firstName'] ?? 'Ada', 'last_name' => $wish['lastName'] ?? 'King', 'address_1' => '12 Mill Lane', 'city' => 'Leeds', 'postcode' => 'LS1 4AP', 'country' => 'GB' );
+    $address = array( 'first_name' => $wish['firstName'] ?? 'Ada', 'last_name' => $wish['lastName'] ?? 'King', 'address_1' => '12 Mill Lane', 'city' => $wish['city'] ?? 'Leeds', 'postcode' => 'LS1 4AP', 'country' => 'GB' );
     $order = wc_create_order();
     foreach ( $wish['lines'] as $line ) {
       $item_id = $order->add_product( wc_get_product( wc_get_product_id_by_sku( $line['sku'] ) ), $line['quantity'] ?? 1 );

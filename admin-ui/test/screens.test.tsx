@@ -26,7 +26,7 @@ describe('overview', () => {
   it('says whether all paid orders are accounted for, how fast they go and who answers', async () => {
     open(<App />);
     await seen(/128 paid orders = 120 in the ERP \+ 5 explained by an exception \+ 3 just arrived \+ 0 unexplained/);
-    expect(screen.getByText(/p95 1.8 s/)).toBeTruthy();
+    expect(screen.getByText(/95% within 1.8 s/)).toBeTruthy();
     const table = screen.getByRole('table', { name: 'Connected systems' });
     expect(within(table).getByText('Waits and tries again')).toBeTruthy();
     expect(screen.getByText('not measured yet')).toBeTruthy();

@@ -9,6 +9,10 @@ export async function openOrderInShop(page: Page, site: Site, id: number): Promi
 
 /** The order as its buyer sees it, without a login. */
 export async function openOrderAsBuyer(page: Page, site: Site, id: number): Promise<void> {
-  const key = (await site.php(`echo wc_get_order( ${id} )->get_order_key();`)).trim();
-  await page.goto(`${site.url}/checkout/order-received/${id}/?key=${key}`, { waitUntil: 'domcontentloaded' });
+  const path = await site.php(`
+    // A new WooCommerce shop is closed to visitors until its owner opens it.
+    update_option( 'woocommerce_coming_soon', 'no' );
+    $order = wc_get_order( ${id} );
+    echo method_exists( $order, 'get_checkout_order_received_url' ) ? $order->get_checkout_order_received_url() : home_url( "/checkout/order-received/${id}/?key={$order->get_order_key()}" );`);
+  await page.goto(path.trim().replaceAll('&amp;', '&'), { waitUntil: 'domcontentloaded' });
 }

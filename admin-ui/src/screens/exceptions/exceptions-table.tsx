@@ -10,7 +10,7 @@ import { ExceptionCell } from '../../components/exception-cell.tsx';
 import { classLabel, ownerLabel } from '../../components/labels.ts';
 import { MapButton } from '../../components/map-button.tsx';
 import type { Missing } from '../../components/map-button.tsx';
-import { settings } from '../../data/settings.ts';
+import { settings, shopOrderUrl } from '../../data/settings.ts';
 
 interface Props {
   readonly rows: readonly ExceptionRow[];
@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function ExceptionsTable(props: Props): Element {
-  const mayRetry = settings().capabilities.retry;
+  const mayRetry = settings().capabilities.retry && props.rows.some((row) => row.retriable);
   const columns: Column<ExceptionRow>[] = [
     ...(mayRetry ? [selectColumn(props)] : []),
     { id: 'problem', header: __('Problem', 'crossdock'), names: true, cell: (row) => <ExceptionCell row={row} /> },
@@ -77,8 +77,10 @@ function OrderLink({ row }: { readonly row: ExceptionRow }): Element {
 }
 
 function Actions({ row, onMap, onRetry }: { readonly row: ExceptionRow } & Pick<Props, 'onMap' | 'onRetry'>): Element {
+  const shopUrl = row.missing || row.orderId === null ? null : shopOrderUrl(row.orderId);
   return (
     <div className="crossdock-actions">
+      {shopUrl && <a href={shopUrl}>{__('Open the order in the shop', 'crossdock')}</a>}
       {row.missing && <MapButton missing={row.missing} onMap={onMap} />}
       {row.retriable && settings().capabilities.retry && (
         <Button variant="secondary" size="small" onClick={() => onRetry([row])}>

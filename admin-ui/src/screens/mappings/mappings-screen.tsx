@@ -59,7 +59,7 @@ function KindPanel({ kind, query, onResult }: PanelProps): Element {
       <div className="crossdock-filters">
         <SearchBox label={searchLabel(kind)} value={q} onSearch={search} />
         {settings().capabilities.manage && (
-          <Button variant="primary" onClick={() => mapping.open({ kind, draft: empty })}>
+          <Button __next40pxDefaultSize variant="primary" onClick={() => mapping.open({ kind, draft: empty })}>
             {__('Add a mapping', 'crossdock')}
           </Button>
         )}

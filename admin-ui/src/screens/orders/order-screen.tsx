@@ -65,6 +65,8 @@ export function OrderScreen({ orderId, connection }: Props): Element {
   );
 }
 
+const ENDED: ReadonlySet<string> = new Set(['completed', 'cancelled']);
+
 interface HeadProps {
   readonly order: OrderDetail['order'];
   readonly busy: boolean;
@@ -77,7 +79,7 @@ function Head({ order, busy, onRetry }: HeadProps): Element {
   return (
     <div className="crossdock-actions">
       <Badge tone={label.tone} text={label.text} />
-      {settings().capabilities.retry && (
+      {settings().capabilities.retry && !ENDED.has(order.stage) && (
         <Button variant="secondary" isBusy={busy} onClick={onRetry}>
           {__('Retry this order', 'crossdock')}
         </Button>

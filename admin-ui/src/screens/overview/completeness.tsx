@@ -17,8 +17,11 @@ export function Completeness({ proof }: { readonly proof: Proof }): Element {
   return (
     <div className="crossdock-proof">
       <p>
-        <Badge tone={holds ? 'good' : 'bad'} text={holds ? __('Accounted for', 'crossdock') : __('Does not add up', 'crossdock')} />{' '}
-        <strong>{sentence(proof)}</strong>{' '}
+        <Badge
+          tone={holds ? 'good' : 'bad'}
+          text={holds ? __('Every paid order is accounted for.', 'crossdock') : __('Some paid orders are unaccounted for.', 'crossdock')}
+        />{' '}
+        {sentence(proof)}{' '}
         <span className="crossdock-muted">
           {
             /* translators: %s: time */

@@ -39,7 +39,7 @@ function State({ row }: { readonly row: ConnectionStatus }): Element {
   return (
     <>
       <Badge tone={label.tone} text={label.text} />
-      {row.message && <p>{row.message}</p>}
+      {row.state !== 'ok' && row.message && <p>{row.message}</p>}
     </>
   );
 }

@@ -18,7 +18,7 @@ export function Kpis({ kpis }: { readonly kpis: AgentStatus['kpis'] }): Element 
         <Kpi term={__('Open exceptions', 'crossdock')}>
           <a href={href('exceptions')}>{formatCount(kpis.exceptionsOpen)}</a>
         </Kpi>
-        <Kpi term={__('On their way', 'crossdock')}>{formatCount(kpis.deliveriesQueued)}</Kpi>
+        <Kpi term={__('Waiting to be sent', 'crossdock')}>{formatCount(kpis.deliveriesQueued)}</Kpi>
         <Kpi term={__('Duplicates prevented', 'crossdock')}>{formatCount(kpis.duplicatesPrevented)}</Kpi>
         <Kpi term={__('Orders in all', 'crossdock')}>{formatCount(kpis.ordersTotal)}</Kpi>
       </dl>
@@ -48,9 +48,9 @@ function Latency({ term, measured }: { readonly term: string; readonly measured:
       {formatDuration(measured.p50)}
       <small>
         {
-          /* translators: 1: length of time that 95 of 100 orders stay under, 2: number of orders */
+          /* translators: 1: length of time that 95 of 100 orders stay under, 2: number of orders; the figure above is the median */
           sprintf(
-            _n('median · p95 %1$s · %2$s order', 'median · p95 %1$s · %2$s orders', measured.count, 'crossdock'),
+            _n('half of %2$s order; 95%% within %1$s', 'half of %2$s orders; 95%% within %1$s', measured.count, 'crossdock'),
             formatDuration(measured.p95),
             formatCount(measured.count),
           )

@@ -58,14 +58,20 @@ async function writeShipment(shop: Shop, shipment: OutboundShipment): Promise<Re
     message: shipment.message ?? '',
   });
   const { result, adapter } = expectShape(ShipmentWritten, answer, `PUT ${path}`);
-  return receiptFor(shipment.shipmentId, null, { existed: result !== 'created', note: `${ADAPTERS[adapter] ?? adapter}: ${result}` });
+  return receiptFor(shipment.shipmentId, null, {
+    existed: result !== 'created',
+    note: `${ADAPTERS[adapter] ?? adapter}${OUTCOMES[result] ?? ''}`,
+  });
 }
 
 const ADAPTERS: Readonly<Record<string, string>> = {
   fulfillments: 'shown by WooCommerce Fulfillments',
   'shipment-tracking': 'shown by the Shipment Tracking plugin',
-  own: "shown by Crossdock's own tracking block",
+  own: 'shown on the order page and in e-mails',
 };
+
+// Made anew needs no word.
+const OUTCOMES: Readonly<Record<string, string>> = { updated: ', brought up to date', unchanged: '; it was there already' };
 
 function lineNumber(lineId: string): number {
   if (/^\d{1,15}$/.test(lineId)) return Number(lineId);
@@ -88,5 +94,8 @@ async function writeStatus(shop: Shop, given: OutboundOrderStatus): Promise<Rece
     const message = `The shop took the status "${given.status}" but the order still is "${status}".`;
     throw new RejectedError({ code: 'shipment.store-refused', message, facts: { order: given.orderId, status } });
   }
-  return plainReceipt({ existed: result === 'unchanged', note: `status ${status}: ${result}` });
+  return plainReceipt({
+    existed: result === 'unchanged',
+    note: result === 'unchanged' ? `the order was ${status} already` : `the order is now ${status}`,
+  });
 }
