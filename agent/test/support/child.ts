@@ -92,7 +92,7 @@ function processOf(file: string, url: string) {
       await until(
         'the agent answers',
         async () => {
-          if (child?.exitCode != null) throw new Error(`the agent ended: ${said.slice(-500)}`);
+          if (typeof child?.exitCode === 'number') throw new Error(`the agent ended: ${said.slice(-500)}`);
           return (await fetch(`${url}/v1/health`)).ok;
         },
         20_000,
