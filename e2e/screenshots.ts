@@ -28,11 +28,12 @@ async function fill(stage: Stage): Promise<{ readonly partial: number }> {
   return { partial: ids[3] ?? 0 };
 }
 
-async function picture(page: Page, stage: Stage, path: string, name: string, fullPage = false): Promise<void> {
+async function picture(page: Page, stage: Stage, path: string, name: string, height = 860): Promise<void> {
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 1280, height });
   await page.goto('about:blank');
   await page.goto(`${stage.site.url}/wp-admin/admin.php?page=crossdock#/${path}`, { waitUntil: 'domcontentloaded' });
   await page.locator('.crossdock-table').first().waitFor();
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 async function main(): Promise<void> {
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
     const page = await context.newPage();
     await picture(page, stage, 'overview', 'overview');
     await picture(page, stage, 'exceptions', 'exceptions');
-    await picture(page, stage, `orders/${partial}`, 'order-trace', true);
+    await picture(page, stage, `orders/${partial}`, 'order-trace', 1400);
     if (process.argv[2] !== undefined) await everyOther(page, stage);
   } finally {
     await browser.close();
@@ -58,9 +59,9 @@ async function main(): Promise<void> {
 
 /** For a look at all of it; only the three above are kept with the project. */
 async function everyOther(page: Page, stage: Stage): Promise<void> {
-  for (const path of ['orders', 'mappings', 'mappings/carrier']) await picture(page, stage, path, path.replace('/', '-'), true);
+  for (const path of ['orders', 'mappings', 'mappings/carrier']) await picture(page, stage, path, path.replace('/', '-'), 1200);
   await page.setViewportSize({ width: 782, height: 900 });
-  for (const path of ['overview', 'exceptions', 'orders', 'mappings']) await picture(page, stage, path, `${path}-782`, true);
+  for (const path of ['overview', 'exceptions', 'orders', 'mappings']) await picture(page, stage, path, `${path}-782`);
 }
 
 await main();

@@ -27,18 +27,27 @@ function Step({ step }: { readonly step: TraceStep }): Element {
       <div>
         <Badge tone={label.tone} text={label.text} /> <strong>{step.title}</strong>{' '}
         {step.party && <bdi className="crossdock-code">{step.party}</bdi>}
-        {step.detail && <p>{step.detail}</p>}
-        <Effort step={step} />
+        <Detail step={step} />
       </div>
     </li>
   );
 }
 
-function Effort({ step }: { readonly step: TraceStep }): Element | null {
+function Detail({ step }: { readonly step: TraceStep }): Element | null {
+  const effort = effortOf(step);
+  if (!step.detail && !effort) return null;
+  return (
+    <p>
+      {step.detail} {effort && <span className="crossdock-muted">{step.detail ? `· ${effort}` : effort}</span>}
+    </p>
+  );
+}
+
+function effortOf(step: TraceStep): string {
   const parts: string[] = [];
   /* translators: %d: number of the attempt */
   if (step.attempt !== null && step.attempt > 1) parts.push(sprintf(__('attempt %d', 'crossdock'), step.attempt));
   /* translators: %s: length of time, such as "340 ms" */
   if (step.durationMs !== null) parts.push(sprintf(__('took %s', 'crossdock'), formatDuration(step.durationMs)));
-  return parts.length > 0 ? <p className="crossdock-muted">{parts.join(' · ')}</p> : null;
+  return parts.join(' · ');
 }

@@ -21,13 +21,13 @@ export function Completeness({ proof }: { readonly proof: Proof }): Element {
           tone={holds ? 'good' : 'bad'}
           text={holds ? __('Every paid order is accounted for.', 'crossdock') : __('Some paid orders are unaccounted for.', 'crossdock')}
         />{' '}
-        {sentence(proof)}{' '}
-        <span className="crossdock-muted">
-          {
-            /* translators: %s: time */
-            sprintf(__('Counted %s.', 'crossdock'), formatTime(proof.checkedAt))
-          }
-        </span>
+        {sentence(proof)}
+      </p>
+      <p className="crossdock-muted">
+        {
+          /* translators: %s: time */
+          sprintf(__('Counted %s.', 'crossdock'), formatTime(proof.checkedAt))
+        }
       </p>
       {!holds && <Unexplained ids={proof.unexplainedIds} />}
     </div>

@@ -50,7 +50,7 @@ function Latency({ term, measured }: { readonly term: string; readonly measured:
         {
           /* translators: 1: length of time that 95 of 100 orders stay under, 2: number of orders; the figure above is the median */
           sprintf(
-            _n('half of %2$s order; 95%% within %1$s', 'half of %2$s orders; 95%% within %1$s', measured.count, 'crossdock'),
+            _n('typical · 95%% within %1$s · %2$s order', 'typical · 95%% within %1$s · %2$s orders', measured.count, 'crossdock'),
             formatDuration(measured.p95),
             formatCount(measured.count),
           )
