@@ -19,7 +19,7 @@ const step = (name, command, args, needs = []) => ({ name, needs, command: [comm
 
 const SITE = ['php', 'php-extensions', 'unzip'];
 
-/** Two lanes side by side suit two cores; what is heavy on the CPU stands in the first, what waits for servers in the second. */
+/** Two lanes side by side suit two cores: code and ERP in the first, WordPress and browser in the second. */
 const LANES = [
   [
     step('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
@@ -32,6 +32,7 @@ const LANES = [
     vitest('contract', 'contract'),
     vitest('scenarios', 'scenarios'),
     step('agent build', 'npm', ['run', '--silent', 'build:agent']),
+    vitest('tryton', 'tryton', ['tryton']),
   ],
   [
     step('ui build', 'npm', ['run', '--silent', 'build:ui']),
@@ -41,7 +42,6 @@ const LANES = [
       command: ['node', ['scripts/test-plugin.mjs']],
       count: ({ output }) => phpunitCounts(output),
     },
-    vitest('tryton', 'tryton', ['tryton']),
     {
       name: 'e2e',
       needs: [...SITE, 'chromium'],
