@@ -87,6 +87,14 @@ test('every screen can be used without seeing it: names, labels, headings, focus
   expect(await audit(admin, '.crossdock-dialog'), 'dialog').toEqual([]);
 });
 
+test('the look at names, labels, headings and overlaps finds what is wrong with a bad page', async ({ page }) => {
+  await page.setContent(`<div class="crossdock"><h1>A</h1><h3 id="x">B</h3><input id="x"><button><i></i></button><table></table>
+    <a href="#" style="position:absolute;left:0;top:300px">one thing</a><a href="#" style="position:absolute;left:5px;top:302px">another</a></div>`);
+  const found = (await audit(page, '.crossdock')).join('\n');
+  for (const word of ['no label', 'no name', 'heading 3 after 1', 'id twice', 'table without']) expect(found).toContain(word);
+  expect(await clashes(page)).toEqual(['one thing / another']);
+});
+
 test('the focus is seen wherever the keyboard goes', async ({ stage, admin }) => {
   const screen = crossdockScreen(admin, stage.site.url);
   await somethingToShow(stage);

@@ -32,6 +32,7 @@ final class Assets {
 		if ( ! $this->built( $name ) ) {
 			return;
 		}
+		self::keepEmojiAsText();
 		$asset  = Value::map( require $this->path( "build/$name.asset.php" ) );
 		$handle = "crossdock-$name";
 		$needs  = array_values( array_filter( array_map( array( Value::class, 'text' ), Value::map( $asset['dependencies'] ?? array() ) ) ) );
@@ -44,6 +45,11 @@ final class Assets {
 				wp_style_add_data( "crossdock-$sheet", 'rtl', 'replace' );
 			}
 		}
+	}
+
+	/** Core swaps emoji for images behind React's back, and then React finds other nodes than it made; the block editor does without it too. */
+	private static function keepEmojiAsText(): void {
+		remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
 	}
 
 	public function enqueueOwnStyle(): void {
