@@ -1,5 +1,6 @@
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import { AuthenticationError, ConflictError, RateLimitedError, RejectedError, TransientError } from '../errors/errors.ts';
+import { currentCorrelation } from './correlation.ts';
 
 /** One call. `json` is sent as a JSON body; `timeoutMs` covers the whole call; `writes` says whether a lost answer leaves the outcome unknown (default: everything but GET); `dial` is the host:port to connect to instead of the URL's, while name, Host header and certificate stay the URL's. */
 export interface HttpRequest {
@@ -49,7 +50,11 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
     dispatchers.set(dial, known);
     return known;
   };
-  const send = (given: HttpRequest): Promise<HttpResponse> => options.limit(() => call(dispatcherFor(given.dial ?? ''), options, given));
+  const send = (given: HttpRequest): Promise<HttpResponse> => {
+    // Taken now: the limit may run the call out of somebody else's hands.
+    const correlation = currentCorrelation();
+    return options.limit(() => call(dispatcherFor(given.dial ?? ''), options, given, correlation));
+  };
   return {
     send,
     json: async (given) => parseAnswer(given, await send(given)),
@@ -72,11 +77,17 @@ function createDispatcher(dial: string): Agent {
   });
 }
 
-async function call(dispatcher: Dispatcher, options: HttpOptions, given: HttpRequest): Promise<HttpResponse> {
+async function call(
+  dispatcher: Dispatcher,
+  options: HttpOptions,
+  given: HttpRequest,
+  correlation: string | undefined,
+): Promise<HttpResponse> {
   const timeout = AbortSignal.timeout(given.timeoutMs ?? options.timeoutMs);
   const body = given.json === undefined ? given.body : JSON.stringify(given.json);
   const headers = {
     accept: 'application/json',
+    ...(correlation === undefined ? {} : { 'x-correlation-id': correlation }),
     ...(given.json === undefined ? {} : { 'content-type': 'application/json' }),
     ...options.headers,
     ...given.headers,

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import type { Connector, Session } from '../connector/contract.ts';
+import { currentCorrelation, withCorrelation } from '../connector/correlation.ts';
 import { createHttp, type Limit } from '../connector/http.ts';
 import type { Logger } from '../connector/tools.ts';
 import type { ConnectionId } from '../domain/reference.ts';
@@ -51,9 +52,10 @@ export function makeConnection(parts: ConnectionParts): Connection {
     });
     return opening;
   };
+  let calls = 0;
   const use = async <T>(call: (session: Session) => Promise<T>, errand: Errand = 'other'): Promise<T> => {
     try {
-      const value = await call(await session());
+      const value = await withCorrelation(currentCorrelation() ?? `cd-${id}-${errand}-${(calls += 1)}`, async () => call(await session()));
       if (health.succeeded(now(), errand)) parts.onRecovered(id);
       return value;
     } catch (error) {

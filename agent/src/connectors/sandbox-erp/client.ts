@@ -9,7 +9,7 @@ export interface ErpClient {
   /** The JSON at a path, or null when there is none (404). */
   get(path: string, query?: Readonly<Record<string, string | null>>): Promise<unknown>;
   /** `key` is the ERP's own idempotency key. */
-  post(path: string, body: unknown, key: string, correlationId: string): Promise<unknown>;
+  post(path: string, body: unknown, key: string): Promise<unknown>;
 }
 
 export function createClient(settings: SandboxErpSettings, tools: Tools): ErpClient {
@@ -25,8 +25,7 @@ export function createClient(settings: SandboxErpSettings, tools: Tools): ErpCli
   };
   return {
     get: (path, query = {}) => call({ method: 'GET', url: base + path + search(query) }),
-    post: (path, body, key, correlationId) =>
-      call({ method: 'POST', url: base + path, json: body, headers: { 'idempotency-key': key, 'x-correlation-id': correlationId } }),
+    post: (path, body, key) => call({ method: 'POST', url: base + path, json: body, headers: { 'idempotency-key': key } }),
   };
 }
 

@@ -11,26 +11,24 @@ import * as shipment from './shipment.ts';
 /** The ERP keeps our keys, so every write is simply repeated; the reference makes the key unique over all orders. */
 export function createWriters(client: ErpClient): Session['writers'] {
   return {
-    customer: writeEach<OutboundCustomer>('customer', async ({ document, key, correlationId }) => {
+    customer: writeEach<OutboundCustomer>('customer', async ({ document, key }) => {
       const body = customer.fromCanonical(document);
-      return customer.toReceipt(await client.post('/customers', body, `${document.reference} ${key}`, correlationId));
+      return customer.toReceipt(await client.post('/customers', body, `${document.reference} ${key}`));
     }),
-    'sales-order': writeEach<OutboundSalesOrder>('sales-order', async ({ document, key, correlationId }) => {
+    'sales-order': writeEach<OutboundSalesOrder>('sales-order', async ({ document, key }) => {
       const body = salesOrder.fromCanonical(document);
-      const answer = await client.post('/sales-orders', body, `${document.reference} ${key}`, correlationId).catch((cause: unknown) => {
+      const answer = await client.post('/sales-orders', body, `${document.reference} ${key}`).catch((cause: unknown) => {
         throw withBothSums(cause, document);
       });
       return salesOrder.toReceipt(answer, document);
     }),
-    cancellation: writeEach<OutboundCancellation>('cancellation', async ({ document, key, correlationId }) => {
+    cancellation: writeEach<OutboundCancellation>('cancellation', async ({ document, key }) => {
       const path = `/sales-orders/${encodeURIComponent(document.foreignId)}/cancel`;
-      return cancellation.toReceipt(
-        await client.post(path, cancellation.fromCanonical(document), `${document.reference} ${key}`, correlationId),
-      );
+      return cancellation.toReceipt(await client.post(path, cancellation.fromCanonical(document), `${document.reference} ${key}`));
     }),
-    shipment: writeEach<OutboundShipment>('shipment', async ({ document, key, correlationId }) => {
+    shipment: writeEach<OutboundShipment>('shipment', async ({ document, key }) => {
       const path = `/sales-orders/${encodeURIComponent(document.orderForeignId)}/shipments`;
-      return shipment.toReceipt(await client.post(path, shipment.fromCanonical(document), `${document.reference} ${key}`, correlationId));
+      return shipment.toReceipt(await client.post(path, shipment.fromCanonical(document), `${document.reference} ${key}`));
     }),
   };
 }

@@ -8,7 +8,7 @@ import type { SandboxWmsSettings } from './settings.ts';
 export interface WmsClient {
   /** The JSON at a path, or null when there is none (404). */
   get(path: string, query?: Readonly<Record<string, string | null>>): Promise<unknown>;
-  post(path: string, body: unknown, correlationId: string): Promise<unknown>;
+  post(path: string, body: unknown): Promise<unknown>;
 }
 
 export function createClient(settings: SandboxWmsSettings, tools: Tools): WmsClient {
@@ -24,8 +24,7 @@ export function createClient(settings: SandboxWmsSettings, tools: Tools): WmsCli
   };
   return {
     get: (path, query = {}) => call({ method: 'GET', url: base + path + search(query) }),
-    post: (path, body, correlationId) =>
-      call({ method: 'POST', url: base + path, json: body, headers: { 'x-correlation-id': correlationId } }),
+    post: (path, body) => call({ method: 'POST', url: base + path, json: body }),
   };
 }
 

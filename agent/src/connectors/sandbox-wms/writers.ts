@@ -13,11 +13,11 @@ import { ALREADY_BOOKED } from './refusals.ts';
 /** The warehouse has no keys, only unique references: when a write may have arrived we look first, and a refused repeat is a success. */
 export function createWriters(client: WmsClient): Session['writers'] {
   return {
-    'fulfillment-order': writeEach<OutboundFulfillmentOrder>('fulfillment-order', async ({ document, uncertain, correlationId }) => {
+    'fulfillment-order': writeEach<OutboundFulfillmentOrder>('fulfillment-order', async ({ document, uncertain }) => {
       const known = uncertain ? await lookUp(client, document.reference) : null;
       if (known !== null) return known;
       try {
-        const answer = await client.post('/fulfillment-orders', fulfillmentOrder.fromCanonical(document), correlationId);
+        const answer = await client.post('/fulfillment-orders', fulfillmentOrder.fromCanonical(document));
         return fulfillmentOrder.toReceipt(answer, false);
       } catch (cause) {
         if (!(cause instanceof RejectedError) || cause.facts['refusal'] !== ALREADY_BOOKED) throw cause;
@@ -26,9 +26,9 @@ export function createWriters(client: WmsClient): Session['writers'] {
         return booked;
       }
     }),
-    cancellation: writeEach<OutboundCancellation>('cancellation', async ({ document, correlationId }) => {
+    cancellation: writeEach<OutboundCancellation>('cancellation', async ({ document }) => {
       const path = `/fulfillment-orders/${encodeURIComponent(document.foreignId)}/cancel`;
-      return cancellation.toReceipt(await client.post(path, cancellation.fromCanonical(document), correlationId));
+      return cancellation.toReceipt(await client.post(path, cancellation.fromCanonical(document)));
     }),
   };
 }

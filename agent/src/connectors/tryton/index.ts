@@ -1,7 +1,7 @@
-import { cannotRead, cannotWrite, defineConnector, type Session, type Writer } from '../../connector/contract.ts';
+import { cannotRead, cannotWrite, defineConnector, type Session } from '../../connector/contract.ts';
 import type { Tools } from '../../connector/tools.ts';
-import type { OutboundDocument } from '../../domain/outbound.ts';
-import type { Receipt } from '../../domain/receipt.ts';
+import { writeEach } from '../../connector/outcome.ts';
+import type { OutboundCancellation, OutboundCustomer, OutboundSalesOrder, OutboundShipment } from '../../domain/outbound.ts';
 import { RejectedError } from '../../errors/errors.ts';
 import { cancelSalesOrder } from './cancellation.ts';
 import { checkTryton } from './check.ts';
@@ -49,33 +49,24 @@ function openSession(settings: TrytonSettings, tools: Tools): Session {
     readers: { 'sales-order-state': orderStates(erp) },
     writers: {
       // Tryton keeps no e-mail address unique, so two orders of one new customer must not look at the same moment.
-      customer: writer('customer', (document) =>
-        alone(() => refusedAs('erp.customer-refused', () => writeCustomer(erp, settings, document))),
+      customer: writeEach<OutboundCustomer>(
+        'customer',
+        ({ document }) => alone(() => refusedAs('erp.customer-refused', () => writeCustomer(erp, settings, document))),
+        asCrossdockError,
       ),
-      'sales-order': writer('sales-order', (document) => writeSalesOrder(erp, settings, document)),
-      cancellation: writer('cancellation', (document) => cancelSalesOrder(orders(erp, document.of), document)),
-      shipment: writer('shipment', (document) => writeShipment(erp, document)),
+      'sales-order': writeEach<OutboundSalesOrder>(
+        'sales-order',
+        ({ document }) => writeSalesOrder(erp, settings, document),
+        asCrossdockError,
+      ),
+      cancellation: writeEach<OutboundCancellation>(
+        'cancellation',
+        async ({ document }) => cancelSalesOrder(orders(erp, document.of), document),
+        asCrossdockError,
+      ),
+      shipment: writeEach<OutboundShipment>('shipment', ({ document }) => writeShipment(erp, document), asCrossdockError),
     },
     close: () => erp.rpc.logout(),
-  };
-}
-
-type DocumentOf<K extends OutboundDocument['kind']> = Extract<OutboundDocument, { kind: K }>;
-
-function writer<K extends OutboundDocument['kind']>(kind: K, write: (document: DocumentOf<K>) => Promise<Receipt>): Writer {
-  const isKind = (document: OutboundDocument): document is DocumentOf<K> => document.kind === kind;
-  return {
-    write: (requests) =>
-      Promise.all(
-        requests.map(async ({ document }) => {
-          if (!isKind(document)) throw new Error(`a ${document.kind} was given to the writer of ${kind}`);
-          try {
-            return { kind: 'done' as const, receipt: await write(document) };
-          } catch (error) {
-            return { kind: 'failed' as const, error: asCrossdockError(error) };
-          }
-        }),
-      ),
   };
 }
 

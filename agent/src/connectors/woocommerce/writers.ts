@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Session, Writer, WriteOutcome, WriteRequest } from '../../connector/contract.ts';
-import type { OutboundDocument, OutboundOrderStatus, OutboundShipment } from '../../domain/outbound.ts';
+import type { Session } from '../../connector/contract.ts';
+import { asBug, writeEach } from '../../connector/outcome.ts';
+import type { OutboundOrderStatus, OutboundShipment } from '../../domain/outbound.ts';
 import { plainReceipt, receiptFor, type Receipt } from '../../domain/receipt.ts';
 import { CrossdockError, RejectedError } from '../../errors/errors.ts';
 import type { Shop } from './client.ts';
@@ -13,34 +14,16 @@ const StatusWritten = z.object({ result: z.enum(['changed', 'unchanged']), statu
 /** What the shop can be told: that goods left, and which state its order is in. Both routes of the plugin are idempotent. */
 export function shopWriters(shop: Shop): Session['writers'] {
   return {
-    shipment: writer((request) => (request.document.kind === 'shipment' ? writeShipment(shop, request.document) : misdirected(request))),
-    'order-status': writer((request) =>
-      request.document.kind === 'order-status' ? writeStatus(shop, request.document) : misdirected(request),
-    ),
+    shipment: writeEach<OutboundShipment>('shipment', ({ document }) => writeShipment(shop, document), asRefusal),
+    'order-status': writeEach<OutboundOrderStatus>('order-status', ({ document }) => writeStatus(shop, document), asRefusal),
   };
 }
 
-function writer(write: (request: WriteRequest) => Promise<Receipt>): Writer {
-  return { write: (requests) => Promise.all(requests.map((request) => outcomeOf(write(request)))) };
-}
-
-async function outcomeOf(writing: Promise<Receipt>): Promise<WriteOutcome> {
-  try {
-    return { kind: 'done', receipt: await writing };
-  } catch (error) {
-    if (!(error instanceof CrossdockError)) throw error;
-    return { kind: 'failed', error: asRefusal(error) };
-  }
-}
-
 /** The shop's plain no has a code of its own, so that it lands with the people who look after the shop. */
-function asRefusal(error: CrossdockError): CrossdockError {
+function asRefusal(error: unknown): CrossdockError {
+  if (!(error instanceof CrossdockError)) return asBug(error);
   if (!(error instanceof RejectedError) || error.code !== 'delivery.refused') return error;
   return new RejectedError({ code: 'shipment.store-refused', message: error.message, facts: error.facts, cause: error });
-}
-
-async function misdirected(request: WriteRequest<OutboundDocument>): Promise<never> {
-  throw new TypeError(`a ${request.document.kind} was given to a writer of another kind`);
 }
 
 async function writeShipment(shop: Shop, shipment: OutboundShipment): Promise<Receipt> {
