@@ -5,7 +5,7 @@ import { findBrowser, launchOptions } from './setup/chromium.ts';
 const real = process.env['CROSSDOCK_WOOCOMMERCE_DIR'] !== undefined && process.env['CROSSDOCK_WORDPRESS_DIR'] !== undefined;
 
 // On the oldest WordPress: what we rely on, and the way of an order through the screens.
-const smoke = ['**/conformance*.spec.ts', '**/login.spec.ts', '**/journey.spec.ts', '**/exceptions.spec.ts'];
+const smoke = ['**/conformance*.spec.ts', '**/login.spec.ts', '**/journey.spec.ts', '**/exceptions.spec.ts', '**/hostile-text.spec.ts'];
 
 // Without a browser the specs that need none still run.
 const browser = findBrowser() === null ? {} : { launchOptions: launchOptions() };

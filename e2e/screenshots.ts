@@ -1,8 +1,9 @@
 // Takes the pictures of docs/screenshots: `node e2e/screenshots.ts [folder]`. Needs PHP and a Chromium.
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { placeOrders } from '../scripts/demo/seed-shop.ts';
+import { openOrderInShop } from './pages/order-edit.ts';
 import { launchOptions } from './setup/chromium.ts';
 import { projectRoot } from './setup/paths.ts';
 import { waitUntil } from './setup/wait-until.ts';
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
     await picture(page, stage, 'overview', 'overview');
     await picture(page, stage, 'exceptions', 'exceptions');
     await picture(page, stage, `orders/${partial}`, 'order-trace', 1400);
-    if (process.argv[2] !== undefined) await everyOther(page, stage);
+    if (process.argv[2] !== undefined) await everyOther(page, stage, partial);
   } finally {
     await browser.close();
     await stage.close();
@@ -58,10 +59,20 @@ async function main(): Promise<void> {
 }
 
 /** For a look at all of it; only the three above are kept with the project. */
-async function everyOther(page: Page, stage: Stage): Promise<void> {
+async function everyOther(page: Page, stage: Stage, id: number): Promise<void> {
   for (const path of ['orders', 'mappings', 'mappings/carrier']) await picture(page, stage, path, path.replace('/', '-'), 1200);
   await page.setViewportSize({ width: 782, height: 900 });
   for (const path of ['overview', 'exceptions', 'orders', 'mappings']) await picture(page, stage, path, `${path}-782`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await openOrderInShop(page, stage.site, id);
+  await page.locator('#crossdock-order-panel .crossdock-panel').waitFor();
+  await page.screenshot({ path: join(folder, 'order-in-shop.png') });
+  copyFileSync(
+    new URL('./setup/php/locale-by-cookie.php', import.meta.url),
+    join(stage.site.dir, 'wp-content/mu-plugins/locale-by-cookie.php'),
+  );
+  await page.context().addCookies([{ name: 'e2e_locale', value: 'he_IL', url: stage.site.url }]);
+  for (const path of ['overview', 'exceptions', 'orders']) await picture(page, stage, path, `${path}-rtl`);
 }
 
 await main();

@@ -15,7 +15,7 @@ export interface IntakeContext {
   readonly onReceived: () => void;
 }
 
-const CLAIM_LIMIT = 200;
+const CLAIM_LIMIT = 100;
 
 /** Reads everything of one kind since the stored cursor; raw documents and cursor are stored together. Returns how many were new. */
 export async function pollOnce(context: IntakeContext, connection: Connection, kind: InboundKind): Promise<number> {

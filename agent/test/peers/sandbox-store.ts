@@ -177,7 +177,9 @@ async function serve(desk: Desk, incoming: IncomingMessage): Promise<Answer | nu
   const call = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', body };
   if (call.path.startsWith('/_')) return control(desk, call);
   await desk.waits.wait(draw(desk.latency));
-  return underFault(desk.faults.take({ ...call, path: withoutSignature(call.path) }), desk.waits.wait, () => Promise.resolve(answer(desk, call)));
+  return underFault(desk.faults.take({ ...call, path: withoutSignature(call.path) }), desk.waits.wait, () =>
+    Promise.resolve(answer(desk, call)),
+  );
 }
 
 /** A fault is meant for what is asked, not for the random numbers of a signature. */
