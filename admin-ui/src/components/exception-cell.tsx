@@ -1,13 +1,20 @@
 import type { Element } from '@wordpress/element';
 import type { ExceptionRow } from '../../../agent/src/protocol/exceptions.ts';
 
-/** What is wrong, with the values at fault and the cure. */
+/** What is wrong, with the values at fault and the cure. The agent writes English, so each sentence keeps its own direction. */
 export function ExceptionCell({ row }: { readonly row: ExceptionRow }): Element {
   return (
     <>
-      <strong>{row.title}</strong> <span className="crossdock-muted">{row.code}</span>
-      <p>{row.message}</p>
-      <p className="crossdock-muted">{row.cure}</p>
+      <strong>
+        <bdi>{row.title}</bdi>
+      </strong>{' '}
+      <span className="crossdock-muted">{row.code}</span>
+      <p>
+        <bdi>{row.message}</bdi>
+      </p>
+      <p className="crossdock-muted">
+        <bdi>{row.cure}</bdi>
+      </p>
     </>
   );
 }

@@ -25,7 +25,10 @@ function Step({ step }: { readonly step: TraceStep }): Element {
         {formatTime(step.at)}
       </time>
       <div>
-        <Badge tone={label.tone} text={label.text} /> <strong>{step.title}</strong>{' '}
+        <Badge tone={label.tone} text={label.text} />{' '}
+        <strong>
+          <bdi>{step.title}</bdi>
+        </strong>{' '}
         {step.party && <bdi className="crossdock-code">{step.party}</bdi>}
         <Detail step={step} />
       </div>
@@ -38,7 +41,7 @@ function Detail({ step }: { readonly step: TraceStep }): Element | null {
   if (!step.detail && !effort) return null;
   return (
     <p>
-      {step.detail} {effort && <span className="crossdock-muted">{step.detail ? `· ${effort}` : effort}</span>}
+      <bdi>{step.detail}</bdi> {effort && <span className="crossdock-muted">{step.detail ? `· ${effort}` : effort}</span>}
     </p>
   );
 }
