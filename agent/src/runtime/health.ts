@@ -28,11 +28,11 @@ export class Health {
     return Math.max(0, this.#pausedUntil - now);
   }
 
-  /** The party answered, if only with a refusal. Returns true when it had been failing. What was stopped at one errand is not well because another one works. */
+  /** The party answered, if only with a refusal. Returns true when it had been left alone and now works again; a single failure in passing keeps its own pause. What was stopped at one errand is not well because another one works. */
   succeeded(now: number, errand: Errand): boolean {
     this.#lastContactAt = now;
     if (this.#stopped !== null && this.#stopped.at !== errand) return false;
-    const recovered = this.#failures > 0 || this.#stopped !== null;
+    const recovered = this.#failures >= FAILURES_TO_OPEN || this.#stopped !== null;
     this.#failures = 0;
     this.#pausedUntil = 0;
     this.#stopped = null;

@@ -91,7 +91,9 @@ async function reconcileDeliveries(tx: Tx, context: RecordingContext, subject: S
     touched.add(delivery.connection);
   }
   for (const row of stored.values()) {
-    if (row.state === 'pending' || row.state === 'shadow') await setDelivery(tx, row.id, { state: 'superseded', updated_at: now });
+    // What may have arrived is followed up until we know, even if nobody wants it any more: then it can be taken back.
+    if ((row.state === 'pending' && row.uncertain === 0) || row.state === 'shadow')
+      await setDelivery(tx, row.id, { state: 'superseded', updated_at: now });
   }
   return [...touched];
 }
