@@ -47,7 +47,7 @@ export async function recordFacts(tx: Tx, context: RecordingContext, subject: Su
   const anew = facts.every((fact) => fact.kind === 'retried');
   const folded = await match(tx, context, facts.reduce(record, before), anew);
   const planned = plan(folded, context.policy, now);
-  await traceFacts(tx, subject, facts, now);
+  await traceFacts(tx, context.policy, subject, facts, now);
   const connections = await reconcileDeliveries(tx, context, subject, planned, now);
   const exceptionsChanged = await reconcileExceptions(tx, subject, folded, planned.exceptions, now);
   await save(tx, row, folded, planned, exceptionsChanged, now);
@@ -70,12 +70,13 @@ async function match(tx: Tx, context: RecordingContext, ledger: OrderLedger, ane
   return record(ledger, { kind: 'matched', at: new Date(context.now()).toISOString(), codes });
 }
 
-async function traceFacts(tx: Tx, subject: SubjectKey, facts: readonly OrderFact[], now: number): Promise<void> {
+async function traceFacts(tx: Tx, policy: OrderPolicy, subject: SubjectKey, facts: readonly OrderFact[], now: number): Promise<void> {
   const steps = facts.flatMap((fact) => {
     if (fact.kind === 'acknowledged' || fact.kind === 'refused') return []; // the dispatcher traces these with attempt and duration
     const { title, detail, party } = describeFact(fact);
     const kind = fact.kind === 'retried' ? ('person' as const) : ('fact' as const);
-    return [{ subject, at: now, kind, party, title, detail, outcome: 'info' as const, attempt: null, duration_ms: null }];
+    const connection = party === 'store' ? splitSubject(subject).connection : party === 'erp' || party === 'wms' ? policy[party] : party;
+    return [{ subject, at: now, kind, party: connection, title, detail, outcome: 'info' as const, attempt: null, duration_ms: null }];
   });
   await addTrace(tx, steps);
 }

@@ -7,6 +7,7 @@ import type { SalesOrder } from '../../domain/sales-order.ts';
 import { decimal } from './amounts.ts';
 import { KEYS } from './keys.ts';
 import { currentFulfillment, own, type HeldShipment, type OrderLedger } from './ledger.ts';
+import { meaningOf } from './meaning.ts';
 import { countParcels, type Parcels } from './parcels.ts';
 import { stageOf } from './stage.ts';
 import { milliseconds } from './time.ts';
@@ -20,7 +21,7 @@ export function viewOf(ledger: OrderLedger, plan: Plan): OrderView {
     subject: ledger.subject,
     orderId: id,
     number: order?.number ?? id,
-    storeStatus: order?.storeStatus ?? '',
+    storeStatus: order ? storeStatus(ledger, order) : '',
     paid: order !== null && (order.payment.state === 'captured' || order.payment.paidAt !== null),
     total: order?.total ?? null,
     customer: order ? customerName(order) : '',
@@ -32,6 +33,13 @@ export function viewOf(ledger: OrderLedger, plan: Plan): OrderView {
     milestones: currentFulfillment(ledger)?.history ?? [],
     times: timesOf(ledger, parcels),
   };
+}
+
+/** What the shop shows: the status that we set last, unless the shop has told of a later change. */
+function storeStatus({ receipts }: OrderLedger, order: SalesOrder): string {
+  const told = own(receipts, KEYS.storeStatus);
+  if (!told || milliseconds(told.at) < milliseconds(order.updatedAt)) return order.storeStatus;
+  return meaningOf(told.fingerprint).replace(/^status:/, '');
 }
 
 function customerName({ billing, shipping }: SalesOrder): string {
