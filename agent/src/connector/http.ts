@@ -1,5 +1,12 @@
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
-import { AuthenticationError, ConflictError, RateLimitedError, RejectedError, TransientError } from '../errors/errors.ts';
+import {
+  AuthenticationError,
+  ConfigurationError,
+  ConflictError,
+  RateLimitedError,
+  RejectedError,
+  TransientError,
+} from '../errors/errors.ts';
 import { currentCorrelation } from './correlation.ts';
 
 /** One call. `json` is sent as a JSON body; `timeoutMs` covers the whole call; `writes` says whether a lost answer leaves the outcome unknown (default: everything but GET); `dial` is the host:port to connect to instead of the URL's, while name, Host header and certificate stay the URL's. */
@@ -136,7 +143,7 @@ function asTransient(cause: unknown, given: HttpRequest, timedOut: boolean): Tra
 
 /** What `json` does with an answer, for connectors that look at some statuses themselves first. */
 export function parseAnswer(given: HttpRequest, answer: HttpResponse): unknown {
-  if (answer.status >= 400) throw errorForStatus(given, answer);
+  if (answer.status >= 300) throw errorForStatus(given, answer);
   if (answer.text === '') return null;
   try {
     return JSON.parse(answer.text);
@@ -151,11 +158,17 @@ export function parseAnswer(given: HttpRequest, answer: HttpResponse): unknown {
   }
 }
 
-/** Turns a status ≥ 400 into the error that says what happens next; the start of the body is kept as a fact. */
+/** Turns a status ≥ 300 into the error that says what happens next; the start of the body is kept as a fact. */
 export function errorForStatus(given: Pick<HttpRequest, 'url' | 'method'>, answer: HttpResponse): Error {
   const host = hostOf(given.url);
   const facts = { host, status: answer.status, body: answer.text.slice(0, 500) };
   switch (true) {
+    case answer.status < 400:
+      return new ConfigurationError({
+        code: 'connection.settings-invalid',
+        message: `${host} points to ${answer.headers['location'] ?? 'another address'} (HTTP ${answer.status}); use that address.`,
+        facts,
+      });
     case answer.status === 401 || answer.status === 403:
       return new AuthenticationError({
         code: 'connection.auth-failed',
@@ -188,7 +201,7 @@ export function errorForStatus(given: Pick<HttpRequest, 'url' | 'method'>, answe
 
 /** Reads a Retry-After header (seconds or an HTTP date) as milliseconds from now; null when absent or unreadable. */
 export function retryAfter(header: string | undefined, now: number = Date.now()): number | null {
-  if (header === undefined) return null;
+  if (header === undefined || header.trim() === '') return null;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   const date = Date.parse(header);

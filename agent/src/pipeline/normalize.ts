@@ -14,7 +14,7 @@ export function normalize(reader: Pick<Reader, 'toCanonical'>, foreignId: string
     const checked = InboundDocument.safeParse(reader.toCanonical({ id: foreignId, version, raw }, from));
     if (checked.success) return { kind: 'document', document: checked.data };
     const issue = checked.error.issues[0];
-    return unreadable(`${issue?.path.join('.') ?? 'document'}: ${issue?.message ?? 'not valid'}`, foreignId);
+    return unreadable(`${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'not valid'}`, foreignId);
   } catch (error) {
     if (error instanceof CrossdockError) return { kind: 'unreadable', error };
     return unreadable(error instanceof Error ? error.message : String(error), foreignId, error);
