@@ -7,8 +7,17 @@ export type ExceptionRecord = Selectable<ExceptionsTable>;
 
 /** Open exceptions of one source (a subject, a connection, an envelope). */
 export function openOf(db: Readable, source: string): Promise<ExceptionRecord[]> {
-  return db.selectFrom('exceptions').selectAll().where('source', '=', source).where('state', '=', sql.lit('open')).execute();
+  return db
+    .selectFrom('exceptions')
+    .selectAll()
+    .where('source', '=', source)
+    .where('key', '>=', ANY_KEY)
+    .where('state', '=', sql.lit('open'))
+    .execute();
 }
+
+/** Every key is after it. Naming the key leads SQLite to the index of the open ones by source; else it walks through all that are open. */
+const ANY_KEY = '';
 
 /** Open exceptions of many sources at once; sources without any are absent. */
 export async function openOfAll(db: Readable, sources: readonly string[]): Promise<Map<string, ExceptionRecord[]>> {
@@ -16,6 +25,7 @@ export async function openOfAll(db: Readable, sources: readonly string[]): Promi
     .selectFrom('exceptions')
     .selectAll()
     .where('source', 'in', [...sources])
+    .where('key', '>=', ANY_KEY)
     .where('state', '=', sql.lit('open'))
     .execute();
   const found = new Map<string, ExceptionRecord[]>();
@@ -23,7 +33,7 @@ export async function openOfAll(db: Readable, sources: readonly string[]): Promi
   return found;
 }
 
-/** Opens an exception, or refreshes the words of the one that is already open under the same key. */
+/** Opens an exception; throws when one is already open under the same key, for the caller must have looked. */
 export async function openException(tx: Tx, row: Insertable<ExceptionsTable>): Promise<void> {
   await tx.insertInto('exceptions').values(row).execute();
 }
