@@ -86,9 +86,15 @@ function checkedSettings({ id, connector, settings }: ConnectionParts): unknown 
 }
 
 function makeLimit({ limits }: ConnectionConfig): Limit {
-  const rate = limits.perSecond === null ? {} : { interval: 1000, intervalCap: Math.max(1, Math.round(limits.perSecond)) };
-  const queue = new PQueue({ concurrency: limits.concurrency, ...rate });
+  const queue = new PQueue({ concurrency: limits.concurrency, ...rateOf(limits.perSecond) });
   return <T>(call: () => Promise<T>) => queue.add(call) as Promise<T>;
+}
+
+/** Strict: fixed windows would let through twice as many where two of them meet. A rate that is no whole number is kept by spacing the calls. */
+function rateOf(perSecond: number | null): { interval?: number; intervalCap?: number; strict?: boolean } {
+  if (perSecond === null) return {};
+  const whole = Number.isInteger(perSecond);
+  return { interval: whole ? 1000 : Math.ceil(1000 / perSecond), intervalCap: whole ? perSecond : 1, strict: true };
 }
 
 function noteFailure({ id, log, now }: ConnectionParts, health: Health, error: unknown, errand: Errand): void {

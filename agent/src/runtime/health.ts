@@ -18,6 +18,8 @@ const PROBE_STOPPED_MS = 300_000;
 export class Health {
   #failures = 0;
   #pausedUntil = 0;
+  /** The party's own wish, which a call that was under way all the same does not end. */
+  #slowUntil = 0;
   #stopped: { code: ErrorCode; message: string; at: Errand } | null = null;
   #last: { code: ErrorCode; message: string } | null = null;
   #failingSince: number | null = null;
@@ -25,7 +27,7 @@ export class Health {
 
   /** Milliseconds to wait before the next call; 0 means go. */
   wait(now: number): number {
-    return Math.max(0, this.#pausedUntil - now);
+    return Math.max(0, this.#pausedUntil - now, this.#slowUntil - now);
   }
 
   /** The party answered, if only with a refusal. Returns true when it had been left alone and now works again; a single failure in passing keeps its own pause. What was stopped at one errand is not well because another one works. */
@@ -36,7 +38,7 @@ export class Health {
     this.#failures = 0;
     this.#pausedUntil = 0;
     this.#stopped = null;
-    this.#last = null;
+    if (now >= this.#slowUntil) this.#last = null;
     this.#failingSince = null;
     return recovered;
   }
@@ -51,7 +53,7 @@ export class Health {
     if (!(error instanceof TransientError)) return;
     this.#last = { code: error.code, message: error.message };
     if (error instanceof RateLimitedError) {
-      this.#pausedUntil = Math.max(this.#pausedUntil, now + (error.retryAfterMs ?? 1000));
+      this.#slowUntil = Math.max(this.#slowUntil, now + (error.retryAfterMs ?? 1000));
       return;
     }
     // Calls that were under way when it was left alone fail together; they are one failure, not many in a row.
@@ -60,7 +62,7 @@ export class Health {
     this.#failingSince ??= now;
     if (this.#failures >= FAILURES_TO_OPEN) {
       const pause = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** (this.#failures - FAILURES_TO_OPEN));
-      this.#pausedUntil = now + pause;
+      this.#pausedUntil = Math.max(this.#pausedUntil, now + pause);
     }
   }
 
@@ -69,6 +71,7 @@ export class Health {
     this.#stopped = null;
     this.#failures = 0;
     this.#pausedUntil = 0;
+    this.#slowUntil = 0;
   }
 
   /** How long it has been failing without a break, in ms; 0 when it works. */

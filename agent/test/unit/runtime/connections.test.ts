@@ -1,0 +1,115 @@
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { RejectedError } from '../../../src/errors/errors.ts';
+import type { Connection } from '../../../src/runtime/connections.ts';
+import { listen, stop } from '../../peers/listening.ts';
+import { until } from '../../support/until.ts';
+import { erpAt } from './party.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A server that notes when each call came and how many were there at once. */
+async function counting(workMs: number, status: () => number = () => 200) {
+  const seen = { at: [] as number[], open: 0, most: 0 };
+  const server = createServer((_request, response) => {
+    seen.at.push(performance.now());
+    seen.open += 1;
+    seen.most = Math.max(seen.most, seen.open);
+    setTimeout(() => {
+      seen.open -= 1;
+      response.writeHead(status(), { 'content-type': 'application/json' }).end('{"items":[]}');
+    }, workMs);
+  });
+  const url = `http://127.0.0.1:${await listen(server, 0)}`;
+  closing.push(() => stop(server));
+  return { url, seen };
+}
+
+function connect(url: string, limits: Record<string, unknown>, onRecovered = () => undefined as void): Connection {
+  const connection = erpAt(url, { config: { limits }, onRecovered });
+  closing.unshift(() => connection.close());
+  return connection;
+}
+
+const callTimes = (connection: Connection, n: number) =>
+  Promise.all(Array.from({ length: n }, () => connection.use((session) => session.options('sku', ''))));
+
+describe('the limit of a connection', () => {
+  it.each([1, 3])('lets %d calls run at the same time and no more', async (concurrency) => {
+    const { url, seen } = await counting(25);
+    await callTimes(connect(url, { concurrency }), 12);
+    expect(seen.at).toHaveLength(12);
+    expect(seen.most).toBe(concurrency);
+  });
+
+  it.each([
+    { perSecond: 10, calls: 25, leastMs: 1_900 },
+    { perSecond: 2.5, calls: 5, leastMs: 1_100 },
+    { perSecond: 0.8, calls: 3, leastMs: 2_400 },
+  ])(
+    'starts $perSecond calls per second and no more, at no moment',
+    async ({ perSecond, calls, leastMs }) => {
+      const { url, seen } = await counting(0);
+      const connection = connect(url, { concurrency: 8, perSecond });
+      await callTimes(connection, 1);
+      // Two bursts on both sides of the end of a window that began with the first call would be one big burst.
+      await until('the first window is almost over', () => performance.now() - seen.at[0]! > 850);
+      await callTimes(connection, calls - 1);
+      expect(seen.at.at(-1)! - seen.at[0]!).toBeGreaterThan(leastMs);
+      // What arrives in nine tenths of a window was started in one window, however the calls were delayed on their way.
+      const busiest = Math.max(...seen.at.map((from) => seen.at.filter((at) => at >= from && at < from + 900).length));
+      expect(busiest).toBeLessThanOrEqual(Math.ceil(perSecond));
+    },
+    15_000,
+  );
+
+  it('is no limit when none is set', async () => {
+    const { url, seen } = await counting(30);
+    const started = performance.now();
+    await callTimes(connect(url, { concurrency: 50 }), 50);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(seen.most).toBeGreaterThan(20);
+  });
+
+  it('is that of one connection; another one has its own', async () => {
+    const [slow, quick] = [await counting(150), await counting(0)];
+    const waiting = callTimes(connect(slow.url, { concurrency: 1 }), 4);
+    await callTimes(connect(quick.url, { concurrency: 1 }), 10);
+    expect(slow.seen.at.length).toBeLessThan(4);
+    await waiting;
+  });
+});
+
+describe('using a connection', () => {
+  it('lets its health know how it went, and tells once when it works again', async () => {
+    let status = 503;
+    let recovered = 0;
+    const { url } = await counting(0, () => status);
+    const connection = connect(url, {}, () => void (recovered += 1));
+    for (let i = 0; i < 5; i += 1) await expect(callTimes(connection, 1)).rejects.toMatchObject({ code: 'connection.server-error' });
+    expect(connection.describe(Date.now())).toMatchObject({ id: 'erp', role: 'erp', state: 'waiting', code: 'connection.server-error' });
+    status = 200;
+    await callTimes(connection, 3);
+    expect(connection.describe(Date.now())).toMatchObject({ state: 'ok', code: null });
+    expect(recovered).toBe(1);
+  });
+
+  it('for a document that is refused says nothing about its health', async () => {
+    const { url } = await counting(0, () => 422);
+    const connection = connect(url, {});
+    await expect(callTimes(connection, 1)).rejects.toBeInstanceOf(RejectedError);
+    expect(connection.health.trouble).toBeNull();
+  });
+
+  it('that is paused says so', () => {
+    const connection = erpAt('http://127.0.0.1:9', { config: { paused: true } });
+    expect(connection.describe(0)).toMatchObject({ state: 'paused' });
+  });
+
+  it('cannot begin with settings that its connector does not take; each of them is named', () => {
+    expect(() => erpAt('ftp://erp', { settings: { url: 'ftp://erp', apiKey: '' } })).toThrow(/connection "erp".*url: .*apiKey: /s);
+  });
+});
