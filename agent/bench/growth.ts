@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
+import { waitUntil } from '../../e2e/setup/wait-until.ts';
 import type { Bench } from './result.ts';
 import { startSite } from './site.ts';
 import { flood, type Flood } from './throughput.ts';
@@ -38,12 +39,29 @@ async function floodWith(dir: string, orders: number, books: ((file: string) => 
   let stopped = false;
   try {
     const result = await flood(site, orders);
+    // The shop is told before the ERP: what is copied as a finished order must really be finished.
+    if (keep !== null)
+      await waitUntil(() => nothingUnderWay(join(site.dir, 'data/crossdock.sqlite')), {
+        within: 60_000,
+        every: 50,
+        what: 'the last deliveries',
+      });
     await site.stop();
     stopped = true;
     if (keep !== null) copyFileSync(join(site.dir, 'data/crossdock.sqlite'), keep);
     return result;
   } finally {
     if (!stopped) await site.stop();
+  }
+}
+
+function nothingUnderWay(file: string): boolean {
+  const db = new SqliteFile(file, { readonly: true });
+  try {
+    const { n } = db.prepare("select count(*) as n from deliveries where state in ('pending', 'sending')").get() as { n: number };
+    return n === 0;
+  } finally {
+    db.close();
   }
 }
 
