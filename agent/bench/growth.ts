@@ -39,13 +39,7 @@ async function floodWith(dir: string, orders: number, books: ((file: string) => 
   let stopped = false;
   try {
     const result = await flood(site, orders);
-    // The shop is told before the ERP: what is copied as a finished order must really be finished.
-    if (keep !== null)
-      await waitUntil(() => nothingUnderWay(join(site.dir, 'data/crossdock.sqlite')), {
-        within: 60_000,
-        every: 50,
-        what: 'the last deliveries',
-      });
+    if (keep !== null) await rest(join(site.dir, 'data/crossdock.sqlite'), orders);
     await site.stop();
     stopped = true;
     if (keep !== null) copyFileSync(join(site.dir, 'data/crossdock.sqlite'), keep);
@@ -55,30 +49,42 @@ async function floodWith(dir: string, orders: number, books: ((file: string) => 
   }
 }
 
-function nothingUnderWay(file: string): boolean {
-  const db = new SqliteFile(file, { readonly: true });
-  try {
-    const { n } = db.prepare("select count(*) as n from deliveries where state in ('pending', 'sending')").get() as { n: number };
-    return n === 0;
-  } finally {
-    db.close();
-  }
-}
-
 /** Copies the finished orders of another run into these books, again and again under other ids, with all that belongs to them. */
 function fill(file: string, finished: string, held: number): void {
   const db = new SqliteFile(file);
   db.pragma('synchronous = OFF');
   db.exec(`attach '${finished.replaceAll("'", "''")}' as old`);
-  const { n } = db.prepare('select count(*) as n from old.ledgers').get() as { n: number };
+  db.exec(`create temp table settled as ${atRest('old')}`);
+  const { n } = db.prepare('select count(*) as n from settled').get() as { n: number };
   db.transaction(() => {
-    for (let copy = 1; copy * n < held + n; copy += 1) {
-      for (const [table, named] of Object.entries(TABLES)) {
-        const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name).filter((name) => name !== 'id');
-        const values = columns.map((name) => (named.includes(name) ? `${name} || '0000${copy}'` : name));
-        db.exec(`insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from old.${table}`);
-      }
+    for (let copy = 1; (copy - 1) * n < held; copy += 1) {
+      for (const [table, named] of Object.entries(TABLES)) copyRows(db, table, named, `0000${copy}`);
     }
   })();
   db.close();
+}
+
+/** Orders with nothing left to do; any other would be taken up by the agent and cost time. */
+const atRest = (schema: string): string => `select subject from ${schema}.mirrors where version <= shown
+  and subject not in (select subject from ${schema}.ledgers where wake_at is not null)
+  and subject not in (select subject from ${schema}.deliveries where state not in ('done', 'superseded'))
+  and subject not in (select subject from ${schema}.envelopes where state <> 'done' and subject is not null)`;
+
+/** The shop has all it needs before the agent is done with the ERP and with the status rows. */
+async function rest(file: string, orders: number): Promise<void> {
+  const db = new SqliteFile(file, { readonly: true });
+  const settled = db.prepare(`select count(*) as n from (${atRest('main')})`);
+  const all = (): boolean => (settled.get() as { n: number }).n === orders;
+  await waitUntil(all, { within: 60_000, every: 200, what: `${orders} orders at rest` }).finally(() => db.close());
+}
+
+function copyRows(db: SqliteFile.Database, table: string, named: readonly string[], suffix: string): void {
+  const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name).filter((name) => name !== 'id');
+  const values = columns.map((name) => {
+    if (named.includes(name)) return `${name} || '${suffix}'`;
+    return name === 'body' ? `replace(${name}, '"' || subject || '"', '"' || subject || '${suffix}"')` : name;
+  });
+  db.exec(
+    `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from old.${table} where subject in (select subject from settled)`,
+  );
 }

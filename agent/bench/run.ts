@@ -46,6 +46,12 @@ function readOptions(): Sizes & { readonly names: readonly string[]; readonly js
   return { ...sizes, names, json: values.json };
 }
 
+/** One bench that breaks does not take the figures of the others with it. */
+function broken(name: string, error: unknown): Bench {
+  process.exitCode = 1;
+  return { title: name, figures: [], skipped: `(broken) ${error instanceof Error ? error.message : String(error)}` };
+}
+
 /** Misses are printed, never asserted: only a bench that breaks ends with an error. */
 async function main(): Promise<void> {
   const { names, json, ...sizes } = readOptions();
@@ -57,7 +63,9 @@ async function main(): Promise<void> {
   try {
     for (const name of names) {
       process.stderr.write(`${name} …\n`);
-      const bench = await BENCHES[name]?.(dir, sizes);
+      const bench = await Promise.resolve()
+        .then(() => BENCHES[name]?.(dir, sizes))
+        .catch((error: unknown) => broken(name, error));
       if (bench) benches.push(bench);
     }
   } finally {
