@@ -27,6 +27,7 @@ describe('the key of the agent lost its capability in the shop', () => {
       expect([stateOf('erp').state, stateOf('wms').state]).toEqual(['ok', 'ok']);
       expect(world.store.books().notes).toEqual([]);
       world.store.revoke(null);
+      world.store.ringAt(null);
       expect((await press(row)).body).toEqual({ retried: 1 });
       await completed(world, [id], 3_000);
       await closed();

@@ -50,7 +50,7 @@ describe('shadow mode', () => {
         .set({ deadline_at: Date.now() - 86_400_000 })
         .execute(),
     );
-    world.erp.fault({ mode: 'fail-once' });
+    world.erp.fault({ mode: 'fail-once', method: 'POST' });
     await world.restart({ mode: 'live' });
     await completed(world, [id]);
     await agreed(world);
