@@ -67,7 +67,7 @@ describe('a party that is down', () => {
 describe('a slow shop', () => {
   it('that answers only after the time-out is asked again, and no parcel is told twice to the customer', async () => {
     world = await startWorld({ connection: { timeoutMs: 300 } });
-    world.store.fault({ mode: 'slow', delayMs: 600, count: 12 });
+    world.store.fault({ mode: 'slow', delayMs: 600, count: 8 });
     const ids = place(6);
     await completed(world, ids, 20_000);
     await agreed(world);

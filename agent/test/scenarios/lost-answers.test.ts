@@ -56,13 +56,6 @@ describe('an order that is cancelled in the shop while the answer of the ERP is 
     const { id } = world.store.placeOrder();
     await until('the ERP has booked it', () => booked().length === 1);
     world.store.updateOrder(id, { status: 'cancelled' });
-    console.log(
-      JSON.stringify(
-        await world.agent.database.read.selectFrom('deliveries').select(['key', 'state', 'uncertain', 'last_error', 'attempts']).execute(),
-      ),
-      JSON.stringify((await detailOf(world, id))?.trace.map((t) => t.title + '|' + t.detail)),
-      (await world.agent.database.read.selectFrom('ledgers').select('body').executeTakeFirst())?.body.slice(-600),
-    );
     await until('the ERP gave it up', () => booked()[0]!.status === 'cancelled');
     await agreed(world);
     expect(await until('the agent knows', async () => (await stageOf(world, id)) === 'cancelled')).toBe(true);
