@@ -12,7 +12,7 @@ const browser = findBrowser() === null ? {} : { launchOptions: launchOptions() }
 
 export default defineConfig<object, WorkerOptions>({
   testDir: './specs',
-  outputDir: '../test-results',
+  outputDir: '../test-results/e2e',
   timeout: 60_000,
   expect: { timeout: 15_000 },
   workers: Number(process.env['CROSSDOCK_E2E_WORKERS'] ?? 1),

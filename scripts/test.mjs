@@ -1,7 +1,8 @@
 // npm test: installs what it needs, runs every suite, and closes with what was counted. A suite that cannot run here is a skip, never a pass.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { add, phpunitCounts, playwrightCounts, stepCount, vitestCounts } from './lib/counts.mjs';
+import { phpunitFailures, playwrightFailures, tailOf, vitestFailures } from './lib/failures.mjs';
 import { ensureDependencies, ROOT, run, seconds } from './lib/process.mjs';
 import { ensureSystem } from './lib/system.mjs';
 
@@ -14,6 +15,7 @@ const vitest = (name, project, needs = []) => ({
   needs,
   command: ['vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`]],
   count: () => vitestCounts(report(name)),
+  failures: () => vitestFailures(report(name)),
 });
 const step = (name, command, args, needs = []) => ({ name, needs, command: [command, args], count: (result) => stepCount(result.code) });
 
@@ -41,6 +43,7 @@ const LANES = [
       needs: [...SITE, 'composer', 'mariadb'],
       command: ['node', ['scripts/test-plugin.mjs']],
       count: ({ output }) => phpunitCounts(output),
+      failures: ({ output }) => phpunitFailures(output),
     },
     {
       name: 'e2e',
@@ -48,10 +51,22 @@ const LANES = [
       command: ['playwright', ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']],
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('e2e') },
       count: () => playwrightCounts(report('e2e')),
+      failures: () => playwrightFailures(report('e2e')),
     },
     step('demo', 'node', ['scripts/demo.mjs', '--headless', '--orders', '8', '--json'], SITE),
   ],
 ];
+
+/** What failed, kept for the end: every suite is named in a few lines first, the long outputs come after all of them. */
+const failed = [];
+
+function tellFailure(suite, result) {
+  const named = suite.failures?.(result) ?? [];
+  const short = (named.length > 0 ? named : tailOf(result.output)).join('\n');
+  console.log(short);
+  failed.push({ name: suite.name, short, output: result.output });
+  writeFileSync(join(REPORTS, `${suite.name.replaceAll(' ', '-')}.log`), result.output);
+}
 
 async function runSuite(suite, missing) {
   const lacks = suite.needs.filter((need) => missing.has(need));
@@ -67,7 +82,7 @@ async function runSuite(suite, missing) {
   const counts = result.code !== 0 && counted.failed === 0 ? add(counted, stepCount(1)) : counted;
   const word = counts.failed > 0 ? 'FAILED' : 'ok    ';
   console.log(`${word} ${suite.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${seconds(begun)})`);
-  if (counts.failed > 0) console.log(result.output.split('\n').slice(-400).join('\n'));
+  if (counts.failed > 0) tellFailure(suite, result);
   else if (suite.name === 'tryton' || suite.name === 'demo') console.log(result.output.split('\n').slice(-60).join('\n'));
   return counts;
 }
@@ -86,6 +101,8 @@ const only = process.argv.slice(2);
 const chosen = LANES.map((lane) => lane.filter((suite) => only.length === 0 || only.includes(suite.name)));
 const sums = await Promise.all(chosen.map((lane) => runLane(lane, missing)));
 const total = sums.reduce(add);
+for (const { name, output } of failed) console.log(`\n--- ${name}, the end of its output:\n${output.split('\n').slice(-400).join('\n')}`);
 console.log(`\nAll suites took ${seconds(started)}.`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+for (const { name, short } of failed) console.log(`FAILED ${name}:\n${short}`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
