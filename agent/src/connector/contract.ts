@@ -140,3 +140,13 @@ export function cannotRead(because: string): ReadCapability {
 export function cannotWrite(because: string): WriteCapability {
   return { write: 'cannot', because };
 }
+
+/** The same sentence for several kinds that a connector does not read. */
+export function cannotReadAny<K extends InboundKind>(kinds: readonly K[], because: string): Record<K, ReadCapability> {
+  return Object.fromEntries(kinds.map((kind) => [kind, cannotRead(because)])) as Record<K, ReadCapability>;
+}
+
+/** The same sentence for several kinds that a connector does not write. */
+export function cannotWriteAny<K extends OutboundKind>(kinds: readonly K[], because: string): Record<K, WriteCapability> {
+  return Object.fromEntries(kinds.map((kind) => [kind, cannotWrite(because)])) as Record<K, WriteCapability>;
+}

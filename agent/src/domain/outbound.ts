@@ -73,7 +73,7 @@ export const OutboundCancellation = z.object({
 });
 export type OutboundCancellation = z.infer<typeof OutboundCancellation>;
 
-/** Tell the ERP or the store that goods left. `orderForeignId` is the receiver's own order id, `lines[].foreignLineId` the receiver's line id (null when it gave none), `message` a note for the customer or null for none; a package's `carrierCode` is the receiver's own, `carrierName` the words for people. */
+/** Tell the ERP or the store that goods left. `orderForeignId` is the receiver's own order id, `lines[].foreignLineId` the receiver's line id (null when it gave none), `message` a note for the customer or null for none; `voided` says that it never left after all and is to be taken back; a package's `carrierCode` is the receiver's own, `carrierName` the words for people. */
 export const OutboundShipment = z.object({
   kind: z.literal('shipment'),
   schema: z.literal(1),
@@ -93,6 +93,7 @@ export const OutboundShipment = z.object({
     }),
   ),
   packages: z.array(Package.extend({ carrierName: z.string() })),
+  voided: z.boolean().default(false),
   message: z.string().nullable(),
 });
 export type OutboundShipment = z.infer<typeof OutboundShipment>;
@@ -107,14 +108,126 @@ export const OutboundOrderStatus = z.object({
 });
 export type OutboundOrderStatus = z.infer<typeof OutboundOrderStatus>;
 
+/** One thing that differs from what the party was told, for people and for parties that take only some kinds of changes; `lineId` null when it concerns the whole order. */
+export const Change = z.object({
+  what: z.enum(['quantity', 'line-added', 'line-removed', 'amount', 'address', 'shipping-method', 'note', 'charge']),
+  lineId: z.string().nullable(),
+  before: z.string(),
+  after: z.string(),
+});
+export type Change = z.infer<typeof Change>;
+
+/** Make the ERP's order what `order` says; the receipt carries the verdict. `changes` (the ChangeSet) tells what differs from what it holds. */
+export const OutboundOrderChange = z.object({
+  kind: z.literal('order-change'),
+  schema: z.literal(1),
+  reference: z.string(),
+  foreignId: z.string(),
+  changes: z.array(Change),
+  order: OutboundSalesOrder,
+});
+export type OutboundOrderChange = z.infer<typeof OutboundOrderChange>;
+
+/** Make the warehouse's fulfillment order what `order` says (its lines are the whole quantities, shipped ones included); the receipt carries the verdict, and `lines` when it took it only partly. */
+export const OutboundFulfillmentChange = z.object({
+  kind: z.literal('fulfillment-change'),
+  schema: z.literal(1),
+  reference: z.string(),
+  foreignId: z.string(),
+  changes: z.array(Change),
+  order: OutboundFulfillmentOrder,
+});
+export type OutboundFulfillmentChange = z.infer<typeof OutboundFulfillmentChange>;
+
+/** Tell the customer something by a note on the order (the store sends its e-mail); `noteId` makes it happen once. */
+export const OutboundCustomerNote = z.object({
+  kind: z.literal('customer-note'),
+  schema: z.literal(1),
+  orderId: z.string(),
+  noteId: z.string(),
+  message: z.string(),
+});
+export type OutboundCustomerNote = z.infer<typeof OutboundCustomerNote>;
+
+const ReturnedLine = z.object({
+  lineId: z.string(),
+  foreignLineId: z.string().nullable(),
+  itemCode: z.string(),
+  sku: z.string(),
+  quantity: Quantity,
+  reason: z.string(),
+});
+
+/** Ask the ERP for a return order (RMA) on one of its sales orders. `reference` is "shop:1001/R1". */
+export const OutboundReturnOrder = z.object({
+  kind: z.literal('return-order'),
+  schema: z.literal(1),
+  reference: z.string(),
+  orderReference: z.string(),
+  orderForeignId: z.string(),
+  lines: z.array(ReturnedLine),
+});
+export type OutboundReturnOrder = z.infer<typeof OutboundReturnOrder>;
+
+/** Announce goods to the warehouse that will receive them (ASN). */
+export const OutboundReturnNotice = z.object({
+  kind: z.literal('return-notice'),
+  schema: z.literal(1),
+  reference: z.string(),
+  orderReference: z.string(),
+  orderNumber: z.string(),
+  warehouseCode: z.string(),
+  trackingNumber: z.string().nullable(),
+  lines: z.array(ReturnedLine),
+});
+export type OutboundReturnNotice = z.infer<typeof OutboundReturnNotice>;
+
+/** Money back in the ERP's books; amounts positive. `amount` is the whole, also what has no line (`lines` and `charges` may be empty); `returnForeignId` is the ERP's return order, null without one. */
+export const OutboundCreditMemo = z.object({
+  kind: z.literal('credit-memo'),
+  schema: z.literal(1),
+  reference: z.string(),
+  orderReference: z.string(),
+  orderForeignId: z.string(),
+  returnForeignId: z.string().nullable(),
+  currency: z.string(),
+  lines: z.array(ReturnedLine.extend({ net: Money, taxes: z.array(ErpTax) })),
+  charges: z.array(Charge.omit({ taxes: true }).extend({ taxes: z.array(ErpTax) })),
+  amount: Money,
+  reason: z.string(),
+});
+export type OutboundCreditMemo = z.infer<typeof OutboundCreditMemo>;
+
+/** Refund the customer in the store; amounts positive, ids the store's own. `callGateway` moves real money; `restock` puts the units back into the store's own count; `reference` makes it happen once. */
+export const OutboundRefund = z.object({
+  kind: z.literal('refund'),
+  schema: z.literal(1),
+  reference: z.string(),
+  orderId: z.string(),
+  amount: Money,
+  lines: z.array(z.object({ lineId: z.string(), quantity: Quantity, net: Money, taxes: z.array(TaxAmount) })),
+  charges: z.array(z.object({ chargeId: z.string(), net: Money, taxes: z.array(TaxAmount) })),
+  reason: z.string(),
+  callGateway: z.boolean(),
+  restock: z.boolean(),
+});
+export type OutboundRefund = z.infer<typeof OutboundRefund>;
+
 /** Everything that is ever written to a party about one subject. */
 export const OutboundDocument = z.discriminatedUnion('kind', [
   OutboundCustomer,
   OutboundSalesOrder,
+  OutboundOrderChange,
   OutboundFulfillmentOrder,
+  OutboundFulfillmentChange,
   OutboundCancellation,
   OutboundShipment,
   OutboundOrderStatus,
+  OutboundCustomerNote,
+  OutboundReturnOrder,
+  OutboundReturnNotice,
+  OutboundCreditMemo,
+  OutboundRefund,
 ]);
 export type OutboundDocument = z.infer<typeof OutboundDocument>;
 export type OutboundKind = OutboundDocument['kind'];

@@ -16,6 +16,12 @@ export interface PlannedDelivery {
   readonly document: OutboundDocument;
 }
 
+/** One way out that a person can choose for an exception: `id` goes into the fact ("release"), `label` on the button. */
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+}
+
 /** What a person must see about a subject; it closes by itself when the next plan no longer holds it. `key` is unique within the subject. */
 export interface PlannedException {
   readonly key: string;
@@ -26,6 +32,8 @@ export interface PlannedException {
   readonly missing: LookupKey | null;
   /** True when the retry button is of use. */
   readonly retriable: boolean;
+  /** Ways out beside the retry; empty when there are none. */
+  readonly choices: readonly Choice[];
 }
 
 /** What should be done about one subject: nothing in it is new when nothing has happened. `wakeAt` (ms since the epoch) asks to be planned again then. */

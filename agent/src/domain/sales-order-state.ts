@@ -6,7 +6,7 @@ import { Quantity } from './quantity.ts';
 export const SalesOrderStage = z.enum(['received', 'accepted', 'reserved', 'backordered', 'cancelled', 'closed']);
 export type SalesOrderStage = z.infer<typeof SalesOrderStage>;
 
-/** The ERP's own view of one of our orders. `reference` is the one that we gave ("shop:1001"), null when the ERP does not return it; `lines[].id` is our line id, null when unknown there. */
+/** The ERP's own view of one of our orders. `reference` is the one that we gave ("shop:1001"), null when the ERP does not return it; `lines[].id` is our line id, null when unknown there (a line that the ERP added itself); `ordered` is what the ERP now sells, `reserved` what is set aside for or has already left for the line (it does not fall when goods leave), `allocations` where (the ERP's own warehouse codes, empty when it does not tell), `refused` true when the ERP will never deliver the line. */
 export const SalesOrderState = z.object({
   kind: z.literal('sales-order-state'),
   schema: z.literal(1),
@@ -21,6 +21,9 @@ export const SalesOrderState = z.object({
       ordered: Quantity,
       reserved: Quantity,
       expectedAt: z.string().nullable(),
+      itemCode: z.string().default(''),
+      refused: z.boolean().default(false),
+      allocations: z.array(z.object({ warehouseCode: z.string(), quantity: Quantity })).default([]),
     }),
   ),
   total: Money.nullable(),

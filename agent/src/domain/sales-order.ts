@@ -26,10 +26,10 @@ export const SalesOrderLine = z.object({
 });
 export type SalesOrderLine = z.infer<typeof SalesOrderLine>;
 
-/** An amount beside the goods: shipping or a fee (negative fees are allowances). `code` is the store's method id, empty for fees. Without tax. */
+/** An amount beside the goods: shipping, a fee (negative fees are allowances), or a gift card that paid a part (negative, no taxes). `code` is the store's method id for shipping, the card's code for a gift card, empty for fees. Without tax. */
 export const Charge = z.object({
   id: z.string(),
-  kind: z.enum(['shipping', 'fee']),
+  kind: z.enum(['shipping', 'fee', 'gift-card']),
   code: z.string(),
   name: z.string(),
   net: Money,
@@ -46,6 +46,23 @@ export const Payment = z.object({
   paidAt: z.string().nullable(),
 });
 export type Payment = z.infer<typeof Payment>;
+
+/** Units of one order line in a refund; amounts are positive. A quantity of "0" gives money back but takes no units. */
+export const RefundLine = z.object({ lineId: z.string(), quantity: Quantity, net: Money, taxes: z.array(TaxAmount) });
+export type RefundLine = z.infer<typeof RefundLine>;
+
+/** Money given back in the store; all amounts positive. `charges` are refunded parts of shipping and fees by charge id; what `amount` holds beyond lines and charges has no line (amount-only). `reference` is ours when we made it ("shop:1001/R1/refund"), null when somebody in the shop did; `restocked` says whether the store put the units back on its shelf, null when it does not tell. */
+export const StoreRefund = z.object({
+  id: z.string().min(1),
+  at: z.string(),
+  amount: Money,
+  reason: z.string(),
+  lines: z.array(RefundLine),
+  charges: z.array(z.object({ chargeId: z.string(), net: Money, taxes: z.array(TaxAmount) })),
+  restocked: z.boolean().nullable(),
+  reference: z.string().nullable(),
+});
+export type StoreRefund = z.infer<typeof StoreRefund>;
 
 /** The store's state of an order, in our words; `trashed` and `deleted` mean that it is gone from the shop. */
 export const SalesOrderStatus = z.enum([
@@ -87,6 +104,7 @@ export const SalesOrder = z.object({
   taxTotal: Money,
   total: Money,
   refundedTotal: Money,
+  refunds: z.array(StoreRefund).default([]),
   note: z.string(),
   extensions: z.record(z.string(), z.json()),
 });

@@ -8,7 +8,7 @@ export type Belongs = { readonly kind: 'subject'; readonly subject: SubjectKey }
 /** Finds the subject of a document; only a store's order may begin a new one. */
 export function belongsTo(document: InboundDocument, connection: ConnectionId): Belongs {
   if (document.kind === 'sales-order') return { kind: 'subject', subject: subjectKey(connection, 'sales-order', document.id) };
-  const reference = document.reference ?? '';
+  const reference = document.reference ?? ('orderReference' in document ? document.orderReference : null) ?? '';
   const subject = subjectOfReference(reference);
   return subject ? { kind: 'subject', subject } : { kind: 'nobody', reference };
 }
@@ -22,5 +22,11 @@ export function factOf(document: InboundDocument, at: string): OrderFact {
       return { kind: 'order-state', at, state: document };
     case 'fulfillment-state':
       return { kind: 'fulfillment-state', at, state: document };
+    case 'return-authorization':
+      return { kind: 'return-authorization', at, authorization: document };
+    case 'return-receipt':
+      return { kind: 'return-receipt', at, receipt: document };
+    case 'credit-memo':
+      return { kind: 'credit-memo', at, memo: document };
   }
 }

@@ -129,6 +129,8 @@ export class Dispatcher {
       key: row.key,
       fingerprint: row.fingerprint,
       receipt: outcome.receipt,
+      document: JSON.parse(row.document) as OutboundDocument,
+      connection: this.#connection.id,
     };
     return recordFacts(tx, this.#context, SubjectKey.parse(row.subject), [fact]);
   }

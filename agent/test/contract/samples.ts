@@ -118,8 +118,17 @@ export function sampleShipment(more: Partial<OutboundShipment> & Pick<OutboundSh
     shippedAt: '2026-11-21T15:30:00.000Z',
     lines: [{ lineId: '11', foreignLineId: null, itemCode: 'ERP-1001', quantity: quantity(1), lots: [], serials: [] }],
     packages: [
-      { id: `PK-${serial}`, trackingNumber: '3318810025', carrierCode: 'DHL', carrierName: 'DHL', trackingUrl: null, weightGrams: 820 },
+      {
+        id: `PK-${serial}`,
+        trackingNumber: '3318810025',
+        carrierCode: 'DHL',
+        carrierName: 'DHL',
+        trackingUrl: null,
+        weightGrams: 820,
+        dimensionsMm: null,
+      },
     ],
+    voided: false,
     message: null,
     ...more,
   };

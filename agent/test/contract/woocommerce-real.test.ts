@@ -65,7 +65,18 @@ function shipmentOf(order: Made, lineId = order.line): OutboundShipment {
     warehouseCode: 'MAIN',
     shippedAt: '2026-11-01T10:00:00.000Z',
     lines: [{ lineId, foreignLineId: null, itemCode: 'MUG', quantity: { value: '3', unit: 'C62' }, lots: [], serials: [] }],
-    packages: [{ id: 'P1', trackingNumber: `T-${parcels}`, carrierCode: 'dhl', carrierName: 'DHL', trackingUrl: null, weightGrams: null }],
+    packages: [
+      {
+        id: 'P1',
+        trackingNumber: `T-${parcels}`,
+        carrierCode: 'dhl',
+        carrierName: 'DHL',
+        trackingUrl: null,
+        weightGrams: null,
+        dimensionsMm: null,
+      },
+    ],
+    voided: false,
     message: 'On its way.',
   };
 }

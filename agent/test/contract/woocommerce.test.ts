@@ -27,8 +27,17 @@ function shipmentFor(store: SandboxStore, lineId?: string): OutboundShipment {
       serials: [],
     })),
     packages: [
-      { id: 'P1', trackingNumber: `TRACK-${parcels}`, carrierCode: 'dhl', carrierName: 'DHL', trackingUrl: null, weightGrams: 900 },
+      {
+        id: 'P1',
+        trackingNumber: `TRACK-${parcels}`,
+        carrierCode: 'dhl',
+        carrierName: 'DHL',
+        trackingUrl: null,
+        weightGrams: 900,
+        dimensionsMm: null,
+      },
     ],
+    voided: false,
     message: 'Your parcel is on its way.',
   };
 }

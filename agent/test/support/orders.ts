@@ -85,6 +85,7 @@ export function order(overrides: Partial<SalesOrder> = {}): SalesOrder {
     taxTotal: eur('4.75'),
     total: eur('29.75'),
     refundedTotal: eur('0'),
+    refunds: [],
     note: '',
     extensions: {},
     ...overrides,
@@ -108,6 +109,20 @@ export const CODES: Readonly<Record<string, string>> = {
   'carrier|shop|dhl#label': 'DHL',
 };
 
+export function erpLine(overrides: Partial<SalesOrderState['lines'][number]> = {}): SalesOrderState['lines'][number] {
+  return {
+    id: '11',
+    foreignId: 'sol-1',
+    ordered: quantity(2),
+    reserved: quantity(2),
+    expectedAt: null,
+    itemCode: '',
+    refused: false,
+    allocations: [],
+    ...overrides,
+  };
+}
+
 export function erpState(overrides: Partial<SalesOrderState> = {}): SalesOrderState {
   return {
     kind: 'sales-order-state',
@@ -116,7 +131,7 @@ export function erpState(overrides: Partial<SalesOrderState> = {}): SalesOrderSt
     number: 'SO-7',
     reference: 'shop:1001',
     stage: 'reserved',
-    lines: [{ id: '11', foreignId: 'sol-1', ordered: quantity(2), reserved: quantity(2), expectedAt: null }],
+    lines: [erpLine()],
     total: eur('29.75'),
     taxTotal: eur('4.75'),
     updatedAt: at(20),
@@ -133,6 +148,8 @@ export function wmsState(overrides: Partial<FulfillmentState> = {}): Fulfillment
     reference: 'shop:1001/1',
     milestone: 'released',
     history: [],
+    lines: [],
+    wave: null,
     shipments: [],
     updatedAt: at(30),
     ...overrides,
@@ -140,7 +157,15 @@ export function wmsState(overrides: Partial<FulfillmentState> = {}): Fulfillment
 }
 
 export function parcel(overrides: Partial<Package> = {}): Package {
-  return { id: 'p1', trackingNumber: '00340434161094042557', carrierCode: 'dhl', trackingUrl: null, weightGrams: 800, ...overrides };
+  return {
+    id: 'p1',
+    trackingNumber: '00340434161094042557',
+    carrierCode: 'dhl',
+    trackingUrl: null,
+    weightGrams: 800,
+    dimensionsMm: null,
+    ...overrides,
+  };
 }
 
 /** Both mugs in one parcel of DHL; `units` sends fewer. */
@@ -151,7 +176,8 @@ export function shipment(overrides: Partial<Shipment> = {}, units: number | stri
     id: 'sh-1',
     fulfillmentReference: 'shop:1001/1',
     shippedAt: at(60),
-    lines: [{ lineId: '11', sku: 'MUG-01', quantity: quantity(units), lots: [], serials: [] }],
+    voidedAt: null,
+    lines: [{ lineId: '11', sku: 'MUG-01', quantity: quantity(units), lots: [], serials: [], packageId: null }],
     packages: [parcel()],
     ...overrides,
   };

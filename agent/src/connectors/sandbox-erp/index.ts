@@ -1,4 +1,4 @@
-import { cannotRead, cannotWrite, defineConnector, type WriteCapability } from '../../connector/contract.ts';
+import { cannotRead, cannotReadAny, cannotWriteAny, defineConnector, type WriteCapability } from '../../connector/contract.ts';
 import { check } from './check.ts';
 import { createClient } from './client.ts';
 import { readHint } from './hint.ts';
@@ -21,14 +21,17 @@ export const sandboxErp = defineConnector({
     'sales-order': cannotRead('An ERP is told of orders; the shop is where they are made.'),
     'sales-order-state': { read: 'cursor', feed: false },
     'fulfillment-state': cannotRead('The warehouse reports on picking and packing, not this ERP.'),
+    ...cannotReadAny(['return-authorization', 'credit-memo'], 'Returns and credit memos of this ERP are not read yet.'),
+    'return-receipt': cannotRead('A warehouse receives returns, not this ERP.'),
   },
   writes: {
     customer: keyed,
     'sales-order': keyed,
     cancellation: keyed,
     shipment: keyed,
-    'fulfillment-order': cannotWrite('This ERP does not ship; a warehouse does.'),
-    'order-status': cannotWrite('This ERP keeps its own order states.'),
+    ...cannotWriteAny(['order-change', 'return-order', 'credit-memo'], 'Changes, returns and credit memos are not sent to this ERP yet.'),
+    ...cannotWriteAny(['fulfillment-order', 'fulfillment-change', 'return-notice'], 'This ERP does not ship or receive; a warehouse does.'),
+    ...cannotWriteAny(['order-status', 'customer-note', 'refund'], 'Customers are told and paid back by the shop.'),
   },
   connect(settings, tools) {
     const client = createClient(settings, tools);

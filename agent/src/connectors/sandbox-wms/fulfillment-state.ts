@@ -53,6 +53,8 @@ export function stateOf(raw: unknown): FulfillmentState {
     reference: order.reference,
     milestone: order.status,
     history: order.history.map(({ status, at }) => ({ milestone: status, at })),
+    lines: [],
+    wave: null,
     shipments: order.shipments.map((shipment) => shipmentOf(shipment, order.reference)),
     updatedAt: order.updatedAt,
   };
@@ -65,12 +67,14 @@ function shipmentOf(raw: z.output<typeof RawShipment>, reference: string): Shipm
     id: raw.id,
     fulfillmentReference: reference,
     shippedAt: raw.shippedAt,
+    voidedAt: null,
     lines: raw.lines.map(({ ref, sku, lots, serials, ...line }) => ({
       lineId: ref,
       sku,
       quantity: quantity(line.quantity, line.unit),
       lots,
       serials,
+      packageId: null,
     })),
     packages: raw.packages.map(({ id, carrier, trackingNumber, trackingUrl, weightGrams }) => ({
       id,
@@ -78,6 +82,7 @@ function shipmentOf(raw: z.output<typeof RawShipment>, reference: string): Shipm
       carrierCode: carrier,
       trackingUrl,
       weightGrams,
+      dimensionsMm: null,
     })),
   };
 }

@@ -1,4 +1,4 @@
-import { cannotRead, cannotWrite, defineConnector } from '../../connector/contract.ts';
+import { cannotRead, cannotReadAny, cannotWriteAny, defineConnector } from '../../connector/contract.ts';
 import { check } from './check.ts';
 import { createClient } from './client.ts';
 import { readHint } from './hint.ts';
@@ -18,16 +18,22 @@ export const sandboxWms = defineConnector({
   settings: SandboxWmsSettings,
   reads: {
     'sales-order': cannotRead('A warehouse is told what to ship; the shop is where orders are made.'),
-    'sales-order-state': cannotRead('The ERP decides on orders, not this warehouse.'),
+    ...cannotReadAny(
+      ['sales-order-state', 'return-authorization', 'credit-memo'],
+      'The ERP decides on orders, returns and money, not this warehouse.',
+    ),
+    'return-receipt': cannotRead('Receipts of returns are not read from this warehouse yet.'),
     'fulfillment-state': { read: 'cursor', feed: false },
   },
   writes: {
-    customer: cannotWrite('A warehouse gets an address with each order and keeps no customers.'),
-    'sales-order': cannotWrite('A warehouse is sent fulfillment orders, without prices.'),
+    ...cannotWriteAny(
+      ['customer', 'sales-order', 'order-change', 'return-order', 'credit-memo', 'refund'],
+      'A warehouse is sent fulfillment orders with an address, without customers and prices.',
+    ),
+    ...cannotWriteAny(['fulfillment-change', 'return-notice'], 'Changes and announced returns are not sent to this warehouse yet.'),
     'fulfillment-order': { write: 'can', idempotency: 'lookup', batch: BATCH },
     cancellation: { write: 'can', idempotency: 'native', batch: BATCH },
-    shipment: cannotWrite('Shipments come from the warehouse; it is not told of them.'),
-    'order-status': cannotWrite('This warehouse keeps its own order states.'),
+    ...cannotWriteAny(['shipment', 'order-status', 'customer-note'], 'Shipments come from the warehouse; it is told nothing about them.'),
   },
   connect(settings, tools) {
     const client = createClient(settings, tools);

@@ -1,4 +1,4 @@
-import { cannotRead, cannotWrite, defineConnector, type Session } from '../../connector/contract.ts';
+import { cannotRead, cannotReadAny, cannotWriteAny, defineConnector, type Session } from '../../connector/contract.ts';
 import type { Tools } from '../../connector/tools.ts';
 import { writeEach } from '../../connector/outcome.ts';
 import type { OutboundCancellation, OutboundCustomer, OutboundSalesOrder, OutboundShipment } from '../../domain/outbound.ts';
@@ -27,6 +27,7 @@ export const tryton = defineConnector({
   reads: {
     'sales-order': cannotRead('Orders come from the shop; Tryton only books them.'),
     'sales-order-state': { read: 'cursor', feed: false },
+    ...cannotReadAny(['return-authorization', 'return-receipt', 'credit-memo'], 'Returns are not read from Tryton yet.'),
     'fulfillment-state': cannotRead('The warehouse tells what it has packed and shipped, not Tryton.'),
   },
   writes: {
@@ -34,8 +35,12 @@ export const tryton = defineConnector({
     'sales-order': LOOKUP,
     cancellation: LOOKUP,
     shipment: LOOKUP,
-    'fulfillment-order': cannotWrite('Tryton makes its own shipment for each sale; the request to ship goes to the warehouse.'),
-    'order-status': cannotWrite('The status of an order belongs to the shop.'),
+    ...cannotWriteAny(['order-change', 'return-order', 'credit-memo'], 'Changes, returns and credit memos are not sent to Tryton yet.'),
+    ...cannotWriteAny(
+      ['fulfillment-order', 'fulfillment-change', 'return-notice'],
+      'Tryton makes its own shipment for each sale; the request to ship goes to the warehouse.',
+    ),
+    ...cannotWriteAny(['order-status', 'customer-note', 'refund'], 'The status of an order and its refunds belong to the shop.'),
   },
   connect: (settings, tools) => Promise.resolve(openSession(settings, tools)),
 });

@@ -24,6 +24,9 @@ export function orderState(raw: RawOrder): SalesOrderState {
       ordered: quantity(line.quantity),
       reserved: sumOf(moves, (move) => reservedOf(raw, move)),
       expectedAt: null,
+      itemCode: '',
+      refused: false,
+      allocations: [],
     };
     const same = id === null ? -1 : lines.findIndex((each) => each.id === id);
     const before = lines[same];

@@ -46,6 +46,7 @@ export function gone(order: z.output<typeof DeletedOrder>, connection: Connectio
     taxTotal: NOTHING,
     total: NOTHING,
     refundedTotal: NOTHING,
+    refunds: [],
     note: '',
     extensions: {},
   };

@@ -1,4 +1,4 @@
-import { cannotRead, cannotWrite, defineConnector } from '../../connector/contract.ts';
+import { cannotReadAny, cannotWrite, cannotWriteAny, defineConnector } from '../../connector/contract.ts';
 import { checkShop } from './check.ts';
 import { openShop } from './client.ts';
 import { webhookHints } from './hint.ts';
@@ -17,13 +17,15 @@ export const woocommerce = defineConnector({
   settings: WooCommerceSettings,
   reads: {
     'sales-order': { read: 'cursor', feed: true },
-    'sales-order-state': cannotRead('A shop does not keep the orders of the ERP.'),
-    'fulfillment-state': cannotRead('A shop does not know what happens in the warehouse.'),
+    ...cannotReadAny(['sales-order-state', 'return-authorization', 'credit-memo'], 'A shop does not keep the documents of the ERP.'),
+    ...cannotReadAny(['fulfillment-state', 'return-receipt'], 'A shop does not know what happens in the warehouse.'),
   },
   writes: {
     customer: cannotWrite('Customers of the shop register themselves.'),
-    'sales-order': cannotWrite('Orders are placed in the shop, never sent to it.'),
-    'fulfillment-order': cannotWrite('A shop does not ship; the warehouse does.'),
+    ...cannotWriteAny(['sales-order', 'order-change'], 'Orders are placed and edited in the shop, never sent to it.'),
+    ...cannotWriteAny(['fulfillment-order', 'fulfillment-change', 'return-notice'], 'A shop does not ship; the warehouse does.'),
+    ...cannotWriteAny(['return-order', 'credit-memo'], 'Returns and credit memos are booked in the ERP.'),
+    ...cannotWriteAny(['customer-note', 'refund'], 'Notes and refunds are not written to the shop yet.'),
     cancellation: cannotWrite('An order of the shop is cancelled by setting its status.'),
     shipment: { write: 'can', idempotency: 'native', batch: 1 },
     'order-status': { write: 'can', idempotency: 'native', batch: 1 },

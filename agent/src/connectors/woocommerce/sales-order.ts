@@ -55,6 +55,7 @@ function canonical(order: RawOrder, connection: ConnectionId): SalesOrder {
     taxTotal: money('total_tax', amountOf(order, 'total_tax', order.total_tax)),
     total: money('total', amountOf(order, 'total', order.total)),
     refundedTotal: money('refunds', refundedOf(order)),
+    refunds: [],
     note: order.customer_note,
     extensions: extensionsOf(order),
   };

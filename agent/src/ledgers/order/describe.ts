@@ -33,9 +33,29 @@ export function describeFact(fact: OrderFact): FactWords {
       return describeFulfillment(fact);
     case 'retried':
       return { title: `${fact.by} asked to try again`, detail: fact.key ?? 'Everything of the order', party: null };
+    case 'decided':
+      return { title: `${fact.by} decided: ${fact.choice}`, detail: fact.exception, party: null };
+    case 'held':
+      return { title: `${fact.by} put the order on hold`, detail: fact.reason, party: null };
+    case 'return-requested':
+      return { title: `${fact.by} asked for a return`, detail: unitsOf(fact.lines), party: null };
+    case 'return-authorization':
+      return { title: `The ERP has a return (${fact.authorization.status})`, detail: unitsOf(fact.authorization.lines), party: 'erp' };
+    case 'return-receipt':
+      return { title: 'The warehouse received a return', detail: unitsOf(fact.receipt.lines), party: 'wms' };
+    case 'credit-memo':
+      return {
+        title: `The ERP has a credit memo (${fact.memo.status})`,
+        detail: `${fact.memo.number ?? fact.memo.id}, ${formatMoney(fact.memo.amount)} ${fact.memo.amount.currency}`,
+        party: 'erp',
+      };
     case 'woken':
       return { title: 'Looked again because time has passed', detail: '', party: null };
   }
+}
+
+function unitsOf(lines: readonly { readonly sku: string; readonly quantity: { readonly value: string } }[]): string {
+  return lines.map(({ sku, quantity }) => `${quantity.value} × ${sku}`).join(', ');
 }
 
 /** What a delivery does, by its key. */
@@ -49,6 +69,13 @@ export function describeDelivery(key: string): string {
     [KEYS.storeStatus]: 'Status to the shop',
     'wms.fulfillment-order': 'Fulfillment order to the warehouse',
     'wms.cancel': 'Cancellation to the warehouse',
+    [KEYS.erpChange]: 'Change to the ERP',
+    'wms.change': `Change of fulfillment order ${rest} to the warehouse`,
+    'store.note': 'Note to the customer',
+    'erp.return-order': `Return ${rest} to the ERP`,
+    'wms.return-notice': `Return ${rest} to the warehouse`,
+    'erp.credit-memo': 'Credit memo to the ERP',
+    'store.refund': 'Refund to the shop',
     'erp.shipment': `Shipment ${rest} to the ERP`,
     'store.shipment': `Shipment ${rest} to the shop`,
   };

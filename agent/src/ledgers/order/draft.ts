@@ -49,7 +49,7 @@ export function wish<D extends OutboundDocument>(draft: Draft, wanted: Wish<D>):
 /** Tells a person; `key` is the code unless one order can have several of them. */
 export function raise(draft: Draft, exception: Pick<PlannedException, 'code' | 'message'> & Partial<PlannedException>): void {
   const key = exception.key ?? exception.code;
-  if (!draft.exceptions.has(key)) draft.exceptions.set(key, { missing: null, retriable: false, ...exception, key });
+  if (!draft.exceptions.has(key)) draft.exceptions.set(key, { missing: null, retriable: false, choices: [], ...exception, key });
 }
 
 /** Asks to be planned again at a time, the earliest of all that asked. */

@@ -9,6 +9,13 @@ export const KEYS = {
   fulfillmentOrder: (number: number) => `wms.fulfillment-order/${number}`,
   wmsCancel: (number: number) => `wms.cancel/${number}`,
   erpShipment: (shipmentId: string) => `erp.shipment/${shipmentId}`,
+  erpChange: 'erp.change',
+  wmsChange: (number: number) => `wms.change/${number}`,
+  storeNote: (noteId: string) => `store.note/${noteId}`,
+  returnOrder: (returnId: string) => `erp.return-order/${returnId}`,
+  returnNotice: (returnId: string) => `wms.return-notice/${returnId}`,
+  creditMemo: (id: string) => `erp.credit-memo/${id}`,
+  refund: (id: string) => `store.refund/${id}`,
   storeShipment: (shipmentId: string) => `store.shipment/${shipmentId}`,
 } as const;
 

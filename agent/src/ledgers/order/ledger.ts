@@ -2,14 +2,21 @@ import { z } from 'zod';
 import { FulfillmentState } from '../../domain/fulfillment-state.ts';
 import { Milestone } from '../../domain/milestone.ts';
 import { Receipt } from '../../domain/receipt.ts';
-import { orderReference, SubjectKey } from '../../domain/reference.ts';
+import { ConnectionId, orderReference, SubjectKey } from '../../domain/reference.ts';
 import { SalesOrder } from '../../domain/sales-order.ts';
 import { SalesOrderState } from '../../domain/sales-order-state.ts';
 import { Shipment, ShipmentLine } from '../../domain/shipment.ts';
 import { ContractError } from '../../errors/errors.ts';
+import { ReturnLedger } from '../return/ledger.ts';
 
-/** What a party acknowledged last under one delivery key; `superseded` ("at|fingerprint") tells repeats of earlier receipts from new ones. */
-export const Told = z.object({ fingerprint: z.string(), at: z.string(), receipt: Receipt, superseded: z.array(z.string()) });
+/** What a party acknowledged last under one delivery key; `superseded` ("at|fingerprint") tells repeats of earlier receipts from new ones; `connection` is who took it (an order stays with the ERP that has it, also after a cut-over), null in ledgers of old. */
+export const Told = z.object({
+  fingerprint: z.string(),
+  at: z.string(),
+  connection: ConnectionId.nullable(),
+  receipt: Receipt,
+  superseded: z.array(z.string()),
+});
 export type Told = z.infer<typeof Told>;
 
 /** Why a party last said no under one delivery key. */
@@ -33,9 +40,28 @@ export const HeldShipment = z.object({
 });
 export type HeldShipment = z.infer<typeof HeldShipment>;
 
+/** What a warehouse was asked for under one fulfillment order and took: units per line as decimal strings, shipped ones included; `terms` is the fingerprint of address, service and note. Grows and shrinks only by receipts. */
+export const HeldRequest = z.object({
+  number: z.number().int().positive(),
+  connection: ConnectionId,
+  location: z.string(),
+  lines: z.record(z.string(), z.string()),
+  terms: z.string(),
+  at: z.string(),
+});
+export type HeldRequest = z.infer<typeof HeldRequest>;
+
+/** What a person chose on an exception, and when. */
+export const Decision = z.object({ choice: z.string(), by: z.string(), at: z.string() });
+export type Decision = z.infer<typeof Decision>;
+
+/** A fact that could not be true, kept for a person to see; the ledger is as it was before. */
+export const Dispute = z.object({ code: z.string(), message: z.string(), at: z.string() });
+export type Dispute = z.infer<typeof Dispute>;
+
 /** All that we hold about one order: plain JSON, grown only by `record`. */
 export const OrderLedger = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   subject: SubjectKey,
   /** How other parties know the order ("shop:1001"). */
   reference: z.string(),
@@ -50,6 +76,24 @@ export const OrderLedger = z.object({
   fulfillments: z.record(z.string(), HeldFulfillment),
   /** By time of leaving, then id. */
   shipments: z.array(HeldShipment),
+  /** By the reference of the fulfillment order ("shop:1001/1"). */
+  requests: z.record(z.string(), HeldRequest),
+  /** The most units of each line that the store ever sold, also of lines that it has removed: what `shipped + open + cancelled` add up to. */
+  ordered: z.record(z.string(), z.object({ sku: z.string(), name: z.string(), units: z.string() })),
+  /** The most units of each line that the ERP ever reserved. */
+  reserved: z.record(z.string(), z.string()),
+  /** When goods could first be asked of a warehouse; null before. Waves count from here. */
+  readyAt: z.string().nullable(),
+  /** What each refund of the store took back: units that had not left (`cancels`), or money for goods that had (`credits`). */
+  refunds: z.record(z.string(), z.enum(['cancels', 'credits'])),
+  /** A person holds the order back; null when nobody does. */
+  hold: z.object({ reason: z.string(), by: z.string(), at: z.string() }).nullable(),
+  /** By the key of the exception. */
+  decisions: z.record(z.string(), Decision),
+  /** By what is disputed, so that a repetition changes nothing. */
+  disputes: z.record(z.string(), Dispute),
+  /** By the return's id ("R1"). */
+  returns: z.record(z.string(), ReturnLedger),
   /** Which fulfillment order counts now; grows when one that the warehouse cancelled is sent again. */
   fulfillmentNumber: z.number().int().positive(),
   /** How often a person asked again after an answer that settled nothing; makes the next question a new one. */
@@ -62,7 +106,7 @@ export type OrderLedger = z.infer<typeof OrderLedger>;
 /** The ledger of an order that we know nothing about yet. */
 export function emptyLedger(subject: SubjectKey): OrderLedger {
   return {
-    schema: 1,
+    schema: 2,
     subject,
     reference: orderReference(subject),
     order: null,
@@ -74,6 +118,15 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
     erp: null,
     fulfillments: {},
     shipments: [],
+    requests: {},
+    ordered: {},
+    reserved: {},
+    readyAt: null,
+    refunds: {},
+    hold: null,
+    decisions: {},
+    disputes: {},
+    returns: {},
     fulfillmentNumber: 1,
     asked: 0,
     reviewed: { zeroTotal: false, changed: null, tooLate: 'no' },
@@ -83,8 +136,9 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
 /** A stored ledger, as `JSON.stringify` wrote it; throws ContractError when a newer version of Crossdock did. Its shape is ours, so only the version is looked at. */
 export function readLedger(body: string): OrderLedger {
   const ledger = JSON.parse(body) as Omit<OrderLedger, 'schema'> & { schema: number };
-  if (ledger.schema === 1) return ledger as OrderLedger;
-  const message = `The ledger of ${ledger.subject} has version ${ledger.schema}; this version of Crossdock knows only version 1.`;
+  if (ledger.schema === 2) return ledger as OrderLedger;
+  if (ledger.schema === 1) return fromVersion1(ledger);
+  const message = `The ledger of ${ledger.subject} has version ${ledger.schema}; this version of Crossdock knows at most version 2.`;
   throw new ContractError({ code: 'document.schema-too-new', message });
 }
 
@@ -101,4 +155,10 @@ export function fulfillmentReference(ledger: OrderLedger): string {
 /** Our view of the fulfillment order that counts now. */
 export function currentFulfillment(ledger: OrderLedger): HeldFulfillment | undefined {
   return own(ledger.fulfillments, fulfillmentReference(ledger));
+}
+
+/** Version 2 added what warehouses were asked for, returns, holds and decisions. */
+function fromVersion1(ledger: Omit<OrderLedger, 'schema'>): OrderLedger {
+  const receipts = Object.fromEntries(Object.entries(ledger.receipts).map(([key, told]) => [key, { ...told, connection: null }]));
+  return { ...emptyLedger(ledger.subject), ...ledger, receipts, schema: 2 };
 }

@@ -30,5 +30,11 @@ export function plan(ledger: OrderLedger, policy: OrderPolicy, now: number): Pla
 /** The ERP booked the order but its answer was lost, and then the shop gave the order up: what the ERP shows must be taken back all the same. */
 function seenAtErp({ erp }: OrderLedger, order: SalesOrder): Told | undefined {
   if (!erp || !isGone(order)) return undefined;
-  return { fingerprint: '', at: erp.updatedAt, receipt: receiptFor(erp.id, erp.number, { existed: true }), superseded: [] };
+  return {
+    fingerprint: '',
+    at: erp.updatedAt,
+    connection: null,
+    receipt: receiptFor(erp.id, erp.number, { existed: true }),
+    superseded: [],
+  };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MappingKind } from '../../domain/mapping.ts';
 import { ConnectionId } from '../../domain/reference.ts';
 import { SalesOrderStatus } from '../../domain/sales-order.ts';
+import { ReturnPolicy } from '../return/policy.ts';
 
 /** What an unmapped code means at a party: `explicit` parks the document, `same-code` sends our code as it is, `ignore` sends none. */
 const Matching = z.enum(['explicit', 'same-code', 'ignore']);
@@ -32,6 +33,64 @@ function overDefaults(given: Partial<Record<MappingKind, { [side in Side]?: z.in
   return table;
 }
 
+const Days = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** When a location takes fulfillment orders: `waves` are its release times of a day (empty: at once while it works), nothing is released on other days, on holidays (YYYY-MM-DD) or after `cutoff`; all in its own time zone (IANA). */
+export const WorkingCalendar = z.object({
+  timeZone: z.string().default('UTC'),
+  days: z.array(Days).min(1).default(['mon', 'tue', 'wed', 'thu', 'fri']),
+  holidays: z.array(z.string().regex(/^\d{4}-\d\d-\d\d$/)).default([]),
+  waves: z.array(TimeOfDay).default([]),
+  cutoff: TimeOfDay.nullable().default(null),
+});
+export type WorkingCalendar = z.infer<typeof WorkingCalendar>;
+
+/** One location that ships: `code` is ours (mapped to each party's own warehouse), `wms` the connection that runs it (null: the order policy's), `calendar` null releases at once. */
+export const LocationPolicy = z.object({
+  code: z.string().min(1),
+  wms: ConnectionId.nullable().default(null),
+  calendar: WorkingCalendar.nullable().default(null),
+});
+export type LocationPolicy = z.infer<typeof LocationPolicy>;
+
+/** What of an order a rule looks at; all that is named must fit. `totalAbove` is a decimal amount per currency, `extension` a field of the store's order ("_fraud_score") with a value, or any value when `equals` is null and it is not empty. */
+export const OrderCondition = z.object({
+  countries: z.array(z.string()).nullable().default(null),
+  skus: z.array(z.string()).nullable().default(null),
+  shippingMethods: z.array(z.string()).nullable().default(null),
+  paymentMethods: z.array(z.string()).nullable().default(null),
+  totalAbove: z.record(z.string(), z.string()).nullable().default(null),
+  extension: z
+    .object({ key: z.string(), equals: z.string().nullable().default(null) })
+    .nullable()
+    .default(null),
+  guest: z.boolean().nullable().default(null),
+  addressesDiffer: z.boolean().nullable().default(null),
+});
+export type OrderCondition = z.infer<typeof OrderCondition>;
+
+/** Who ships the orders that fit: locations in order of preference. `split`: `never` one parcel or none, `fewest` as few locations as hold the goods, `preferred` each unit from the first location that has it. */
+export const RoutingRule = z.object({
+  name: z.string(),
+  when: OrderCondition.prefault({}),
+  locations: z.array(z.string()).min(1),
+  split: z.enum(['never', 'fewest', 'preferred']).default('fewest'),
+});
+export type RoutingRule = z.infer<typeof RoutingRule>;
+
+/** Orders that fit wait for a person; `owner` is the team that is asked, `message` what it reads. */
+export const HoldRule = z.object({
+  name: z.string().min(1),
+  when: OrderCondition,
+  owner: z.enum(['ecommerce', 'finance', 'warehouse']).default('ecommerce'),
+  message: z.string(),
+});
+export type HoldRule = z.infer<typeof HoldRule>;
+
+/** Where an order stands for a customer, before everything has left. */
+export const CustomerStage = z.enum(['released', 'picked', 'packed', 'partially-shipped', 'backordered']);
+
 /** Everything that a merchant decides about orders; the planner reads nothing else. */
 export const OrderPolicy = z.object({
   erp: ConnectionId.describe('The connection that books sales orders.'),
@@ -57,6 +116,66 @@ export const OrderPolicy = z.object({
     .default({})
     .transform(overDefaults)
     .describe('What an unmapped code means, by table and role; what is not named keeps its default.'),
+  locations: z
+    .array(LocationPolicy)
+    .default([])
+    .describe('Every location that ships, in order of preference; empty means the one named by `location`.'),
+  routing: z
+    .array(RoutingRule)
+    .default([])
+    .describe('The first rule that fits an order decides who ships it; without one all locations may.'),
+  partialRelease: z
+    .enum(['wait', 'ship'])
+    .default('wait')
+    .describe('When the ERP has stock for a part only: wait for all of it, or ship what is there and the rest later.'),
+  shortage: z
+    .enum(['ask', 'reship', 'cancel'])
+    .default('ask')
+    .describe('Units that a warehouse could not find: ask a person, request them anew (elsewhere where possible), or cancel them.'),
+  substitutes: z
+    .record(z.string(), z.array(z.string()))
+    .default({})
+    .describe('SKUs that may be sent instead of a SKU without asking; every other substitution waits for a person.'),
+  erpCancels: z.enum(['ask', 'follow']).default('ask').describe('An order that was cancelled in the ERP: ask, or cancel it everywhere.'),
+  erpChanges: z.enum(['ask', 'follow']).default('ask').describe('Lines that were changed in the ERP: ask, or ship what the ERP says.'),
+  editWindowMinutes: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe('How long a new order waits before it is sent on, so that it can still be edited.'),
+  holdRules: z.array(HoldRule).default([]).describe('Orders that a person must release first.'),
+  guestCustomer: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("The ERP's customer for all guests; null makes one per guest, found again by e-mail."),
+  totalTolerance: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe("By how many minor units the ERP's total may differ from the shop's before a person is asked."),
+  statuses: z
+    .partialRecord(CustomerStage, z.string())
+    .default({})
+    .describe("The store's status to set at a stage before the order is complete; a stage that is not named leaves it alone."),
+  backorderMessage: z
+    .string()
+    .nullable()
+    .default('A part of your order is not in stock at the moment: {items}. We expect to send it after {date}.')
+    .describe('Note to the customer when goods are backordered; a sentence whose value is not known is left out. Null sends none.'),
+  trackingCorrectedMessage: z
+    .string()
+    .nullable()
+    .default('The tracking number of your parcel has changed: {number}')
+    .describe('Note to the customer when a number that was told is corrected. Null sends none.'),
+  voidedMessage: z
+    .string()
+    .nullable()
+    .default('A parcel that we had announced has not left after all. We will tell you when it does.')
+    .describe('Note to the customer when a parcel that was told is taken back. Null sends none.'),
+  returns: ReturnPolicy.prefault({}),
   statusWhenShipped: z
     .string()
     .nullable()

@@ -19,9 +19,9 @@ export function recordFulfillment(ledger: OrderLedger, state: FulfillmentState):
 }
 
 function newState(state: FulfillmentState): HeldFulfillment {
-  const { id, number, reference, milestone, updatedAt } = state;
+  const { id, number, reference, milestone, updatedAt, lines, wave } = state;
   const reached = PROGRESS.includes(milestone) ? milestone : null;
-  return { id, number, reference, milestone, updatedAt, history: mergeHistory([], state), reached };
+  return { id, number, reference, milestone, updatedAt, lines, wave, history: mergeHistory([], state), reached };
 }
 
 function mergeState(held: HeldFulfillment, state: FulfillmentState): HeldFulfillment {
@@ -30,7 +30,9 @@ function mergeState(held: HeldFulfillment, state: FulfillmentState): HeldFulfill
   const reached = furthest(held.reached, state.milestone);
   const next: HeldFulfillment = {
     ...held,
-    ...(older ? {} : { id: state.id, number: state.number ?? held.number, updatedAt: state.updatedAt }),
+    ...(older
+      ? {}
+      : { id: state.id, number: state.number ?? held.number, updatedAt: state.updatedAt, lines: state.lines, wave: state.wave }),
     milestone: older && !isFurther(held, state.milestone) ? held.milestone : nextMilestone(held, state.milestone),
     history,
     reached,

@@ -27,6 +27,12 @@ export function record(ledger: OrderLedger, fact: OrderFact): OrderLedger {
       return recordFulfillment(ledger, fact.state);
     case 'retried':
       return recordRetry(ledger, fact);
+    case 'decided':
+    case 'held':
+    case 'return-requested':
+    case 'return-authorization':
+    case 'return-receipt':
+    case 'credit-memo':
     case 'woken':
       return ledger;
   }
@@ -61,7 +67,11 @@ function recordReceipt(ledger: OrderLedger, fact: Fact<'acknowledged'>): OrderLe
   const superseded =
     held && held.fingerprint !== fingerprint ? [...held.superseded, `${held.at}|${held.fingerprint}`] : (held?.superseded ?? []);
   const { [key]: _, ...refusals } = ledger.refusals;
-  const told = { ...ledger, receipts: { ...ledger.receipts, [key]: { fingerprint, at, receipt, superseded } }, refusals };
+  const told = {
+    ...ledger,
+    receipts: { ...ledger.receipts, [key]: { fingerprint, at, connection: fact.connection ?? null, receipt, superseded } },
+    refusals,
+  };
   return key === KEYS.salesOrder && receipt.state ? recordErpState(told, receipt.state) : told;
 }
 

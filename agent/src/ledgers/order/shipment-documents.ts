@@ -38,6 +38,7 @@ function shipmentDocument(draft: Draft, shipment: Shipment, side: 'erp' | 'store
     reference: ledger.reference,
     shipmentId: shipment.id,
     shippedAt: shipment.shippedAt,
+    voided: shipment.voidedAt !== null,
     lines: shipment.lines.map(({ lineId, sku, quantity, lots, serials }) => {
       const line = order.lines.find((each) => each.id === lineId);
       const itemCode = line && side === 'erp' ? codeOfSku(draft, side, skuKey(line)) : (line?.sku ?? sku);

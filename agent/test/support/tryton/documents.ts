@@ -153,8 +153,10 @@ export function shipment(
         carrierName: 'ACME',
         trackingUrl: null,
         weightGrams: 800,
+        dimensionsMm: null,
       },
     ],
+    voided: false,
     message: null,
     ...more,
   };

@@ -52,7 +52,16 @@ describe('the state of a sale in Tryton', () => {
       taxTotal: { minor: 600 },
     });
     expect(state.lines).toEqual([
-      { id: '11', foreignId: '1', ordered: { value: '3', unit: 'C62' }, reserved: { value: '3', unit: 'C62' }, expectedAt: null },
+      {
+        id: '11',
+        foreignId: '1',
+        ordered: { value: '3', unit: 'C62' },
+        reserved: { value: '3', unit: 'C62' },
+        expectedAt: null,
+        itemCode: '',
+        refused: false,
+        allocations: [],
+      },
     ]);
   });
 

@@ -3,7 +3,7 @@ import { OutboundCancellation, OutboundFulfillmentOrder, OutboundShipment } from
 import { receiptFor } from '../../../../src/domain/receipt.ts';
 import { quantity } from '../../../../src/domain/quantity.ts';
 import type { SalesOrderStatus } from '../../../../src/domain/sales-order.ts';
-import { at, CODES, eur, erpState, line, order, parcel, shipment, shippingCharge, wmsState } from '../../../support/orders.ts';
+import { at, CODES, eur, erpLine, erpState, line, order, parcel, shipment, shippingCharge, wmsState } from '../../../support/orders.ts';
 import { exported, story, type Story } from './story.ts';
 
 const requested = (): Story => exported().erp(erpState()).acknowledge('wms.fulfillment-order/1');
@@ -36,13 +36,13 @@ describe('the warehouse is asked', () => {
       at: at(41),
       key: 'erp.sales-order',
       fingerprint,
-      receipt: { foreign: { id: 'so-7', number: null }, existed: false, verdict: null, state: erpState(), note: null },
+      receipt: { foreign: { id: 'so-7', number: null }, existed: false, verdict: null, state: erpState(), note: null, lines: null },
     });
     expect(told.keys()).toEqual(['wms.fulfillment-order/1']);
   });
 
   test('not while the ERP lacks stock: a person sees which line, until it is reserved', () => {
-    const lines = [{ id: '11', foreignId: 'sol-1', ordered: quantity(2), reserved: quantity(1), expectedAt: '2026-12-01' }];
+    const lines = [erpLine({ id: '11', foreignId: 'sol-1', ordered: quantity(2), reserved: quantity(1), expectedAt: '2026-12-01' })];
     const told = exported().erp(erpState({ stage: 'backordered', lines }));
     expect(told.keys()).toEqual([]);
     expect(told.plan().exceptions).toMatchObject([
@@ -98,7 +98,13 @@ describe('a parcel', () => {
     });
     told.acknowledge('erp.shipment/sh-1').acknowledge('store.shipment/sh-1');
     expect(told.keys()).toEqual(['store.status']);
-    expect(told.document('store.status')).toEqual({ kind: 'order-status', schema: 1, orderId: '1001', status: 'completed', note: null });
+    expect(told.document('store.status')).toEqual({
+      kind: 'order-status',
+      schema: 1,
+      orderId: '1001',
+      status: 'completed',
+      note: null,
+    });
     expect(told.acknowledge('store.status').plan()).toEqual({ deliveries: [], exceptions: [], wakeAt: null });
   });
 
@@ -172,7 +178,7 @@ describe('a parcel', () => {
   });
 
   test('with a line that was not ordered is told to nobody', () => {
-    const lines = [{ lineId: '99', sku: 'HAT', quantity: quantity(1), lots: [], serials: [] }];
+    const lines = [{ lineId: '99', sku: 'HAT', quantity: quantity(1), lots: [], serials: [], packageId: null }];
     const told = requested().wms(left(shipment({ lines })));
     expect([told.keys(), told.codes()]).toEqual([[], ['shipment.unknown-line']]);
   });

@@ -44,10 +44,10 @@ const orders = fc
 
 const shipmentLines = fc
   .record({ lineId: often('11', fc.constantFrom('12', '99')), units: often(1, fc.integer({ min: -1, max: 4 })) })
-  .map(({ lineId, units }) => ({ lineId, sku: 'MUG-01', quantity: quantity(units), lots: [], serials: [] }));
+  .map(({ lineId, units }) => ({ lineId, sku: 'MUG-01', quantity: quantity(units), lots: [], serials: [], packageId: null }));
 const everything = [
-  { lineId: '11', sku: 'MUG-01', quantity: quantity(MOST), lots: [], serials: [] },
-  { lineId: '12', sku: 'TEA-02', quantity: quantity(2), lots: [], serials: [] },
+  { lineId: '11', sku: 'MUG-01', quantity: quantity(MOST), lots: [], serials: [], packageId: null },
+  { lineId: '12', sku: 'TEA-02', quantity: quantity(2), lots: [], serials: [], packageId: null },
 ];
 
 const shipments = fc

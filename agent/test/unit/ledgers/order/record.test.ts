@@ -129,7 +129,7 @@ test('a full ledger fits its schema and survives being stored', () => {
 });
 
 test('a ledger of a newer version is refused in words', () => {
-  expect(() => readLedger(JSON.stringify({ ...emptyLedger(SUBJECT), schema: 2 }))).toThrow(ContractError);
+  expect(() => readLedger(JSON.stringify({ ...emptyLedger(SUBJECT), schema: 3 }))).toThrow(ContractError);
 });
 
 test('a retry told twice sends a cancelled fulfillment order again once, whatever the warehouse knows already', () => {
