@@ -1,0 +1,42 @@
+import { parseMoney } from '../../domain/money.ts';
+import type { SalesOrder } from '../../domain/sales-order.ts';
+import { own } from './ledger.ts';
+import type { OrderCondition } from './policy.ts';
+
+/** True when everything that the condition names fits the order; one that names nothing fits every order. */
+export function fits(condition: OrderCondition, order: SalesOrder): boolean {
+  const { countries, skus, shippingMethods, paymentMethods, totalAbove, extension, guest, addressesDiffer } = condition;
+  return (
+    (countries === null || countries.includes(order.shipping.country || order.billing.country)) &&
+    (skus === null || order.lines.some((line) => skus.includes(line.sku))) &&
+    (shippingMethods === null || order.charges.some(({ kind, code }) => kind === 'shipping' && shippingMethods.includes(code))) &&
+    (paymentMethods === null || paymentMethods.includes(order.payment.method)) &&
+    (totalAbove === null || isAbove(order, totalAbove)) &&
+    (extension === null || hasExtension(order, extension)) &&
+    (guest === null || guest === (order.customerId === null)) &&
+    (addressesDiffer === null || addressesDiffer === differ(order))
+  );
+}
+
+/** An order in a currency without a limit is never above it. */
+function isAbove({ total }: SalesOrder, limits: Readonly<Record<string, string>>): boolean {
+  const limit = own(limits, total.currency);
+  if (limit === undefined) return false;
+  const text = /^\d+(\.\d+)?$/.test(limit.trim()) ? limit : null;
+  return text !== null && total.minor > parseMoney(text, total.currency).minor;
+}
+
+function hasExtension({ extensions }: SalesOrder, { key, equals }: NonNullable<OrderCondition['extension']>): boolean {
+  const value = own(extensions, key);
+  if (value === undefined || value === null || value === '' || value === false) return false;
+  if (equals === null) return !(Array.isArray(value) && value.length === 0);
+  return (typeof value === 'string' ? value : JSON.stringify(value)) === equals;
+}
+
+/** A shop that leaves the delivery address empty sends to the billing address. */
+function differ({ billing, shipping }: SalesOrder): boolean {
+  const where = ({ line1, line2, city, postcode, country }: SalesOrder['billing']): string =>
+    [line1, line2, city, postcode, country].map((part) => part.trim().toLowerCase()).join('|');
+  const to = where(shipping);
+  return to !== '||||' && to !== where(billing);
+}
