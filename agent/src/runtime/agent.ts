@@ -20,6 +20,8 @@ export interface AgentOptions {
   readonly resolveSettings: (settings: Record<string, unknown>) => unknown;
   readonly connectors?: readonly Connector[];
   readonly now?: () => number;
+  /** Opens the books; absent opens the SQLite file in the data folder. */
+  readonly openBooks?: (file: string) => Promise<Database>;
 }
 
 /** The running agent. */
@@ -33,7 +35,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { config, log } = options;
   const now = options.now ?? Date.now;
   const abort = new AbortController();
-  const database = await openDatabase(join(config.dataDir, 'crossdock.sqlite'));
+  const database = await (options.openBooks ?? openDatabase)(join(config.dataDir, 'crossdock.sqlite'));
   const recovered: { kick: (id: ConnectionId) => void } = { kick: () => undefined };
   const connections = openConnections(options, now, abort.signal, (id) => recovered.kick(id));
   await pickUp(database, config, log, now());
