@@ -6,6 +6,8 @@ import { ContractError, RateLimitedError, RejectedError, TransientError } from '
 import type { FaultSpec } from '../peers/faults.ts';
 import { afterwards, expectDone, failure, type Bench } from './bench.ts';
 
+const ANSWERED_BY_VERDICT: ReadonlySet<OutboundKind> = new Set(['cancellation', 'order-change', 'fulfillment-change']);
+
 /** Writing one kind of document, on good days and bad ones. */
 export function describeWriting(bench: Bench, kind: OutboundKind, capability: WriteCapability): void {
   if (capability.write === 'cannot') return;
@@ -24,7 +26,7 @@ function describeGoodDays(bench: Bench, kind: OutboundKind, capability: Extract<
     const outcome = await bench.write(kind, document);
     expectDone(outcome);
     expect(Receipt.parse(outcome.receipt)).toMatchObject({ existed: false });
-    expect(outcome.receipt.verdict !== null).toBe(kind === 'cancellation');
+    expect(outcome.receipt.verdict !== null).toBe(ANSWERED_BY_VERDICT.has(kind));
     expect(await sample.count(document)).toBe(1);
   });
 

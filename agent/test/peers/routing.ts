@@ -13,7 +13,7 @@ export interface Reply {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** "/sales-orders/:id/cancel"; routes that start with "/_" are for people and tests: no key, no faults. */
   readonly path: string;
   readonly run: (request: PeerRequest) => Reply | Promise<Reply>;

@@ -4,6 +4,7 @@ import { createClient } from './client.ts';
 import { readHint } from './hint.ts';
 import { readOptions } from './options.ts';
 import { createReader } from './reader.ts';
+import { stateOf } from './sales-order-state.ts';
 import { SandboxErpSettings } from './settings.ts';
 import { createWriters } from './writers.ts';
 
@@ -38,7 +39,7 @@ export const sandboxErp = defineConnector({
     return Promise.resolve({
       check: () => check(client),
       options: (kind, search) => readOptions(client, kind, search),
-      readers: { 'sales-order-state': createReader(client, settings.pageSize) },
+      readers: { 'sales-order-state': createReader(client, 'sales-orders', settings.pageSize, stateOf) },
       writers: createWriters(client),
       hint: (request) => readHint(settings.webhookSecret, request),
       close: () => Promise.resolve(),

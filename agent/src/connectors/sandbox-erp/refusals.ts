@@ -1,9 +1,6 @@
-import { z } from 'zod';
+import type { Refused } from '../../connector/rest.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { RejectedError } from '../../errors/errors.ts';
-
-/** How the ERP says no. */
-export const Refusal = z.object({ code: z.string(), message: z.string(), total: z.string().optional(), taxTotal: z.string().optional() });
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   'item-unknown': 'erp.item-unknown',
@@ -21,10 +18,14 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** The ERP's refusal in our words; a code that we do not know keeps the ERP's sentence. */
-export function refusal(given: z.output<typeof Refusal>): RejectedError {
+export function refusal(given: Refused): RejectedError {
   return new RejectedError({
     code: CODES[given.code] ?? 'delivery.refused',
     message: `The ERP said: ${given.message}`,
-    facts: { refusal: given.code, total: given.total ?? null, taxTotal: given.taxTotal ?? null },
+    facts: { refusal: given.code, total: textOf(given['total']), taxTotal: textOf(given['taxTotal']) },
   });
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

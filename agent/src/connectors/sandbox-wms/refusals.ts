@@ -1,9 +1,6 @@
-import { z } from 'zod';
+import type { Refused } from '../../connector/rest.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { RejectedError } from '../../errors/errors.ts';
-
-/** How the warehouse says no. */
-export const Refusal = z.object({ code: z.string(), message: z.string() });
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   'item-unknown': 'wms.item-unknown',
@@ -18,7 +15,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 export const ALREADY_BOOKED = 'reference-exists';
 
 /** The warehouse's refusal in our words; a code that we do not know keeps the warehouse's sentence. */
-export function refusal(given: z.output<typeof Refusal>): RejectedError {
+export function refusal(given: Refused): RejectedError {
   return new RejectedError({
     code: CODES[given.code] ?? 'delivery.refused',
     message: `The warehouse said: ${given.message}`,

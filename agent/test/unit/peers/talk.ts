@@ -7,7 +7,12 @@ export interface Said {
 
 /** Speaks to a peer as any client would. */
 export function talkTo(url: string, key: string) {
-  const call = async (method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Said> => {
+  const call = async (
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Said> => {
     const answer = await request(url + path, {
       method,
       headers: { authorization: `Bearer ${key}`, ...headers },
@@ -19,6 +24,7 @@ export function talkTo(url: string, key: string) {
   return {
     get: (path: string) => call('GET', path),
     post: (path: string, body: unknown, headers?: Record<string, string>) => call('POST', path, body, headers),
+    put: (path: string, body: unknown, headers?: Record<string, string>) => call('PUT', path, body, headers),
   };
 }
 
