@@ -6,6 +6,8 @@ export type Boundary = (typeof BOUNDARIES)[number];
 
 /** The agent's books that die at the next crossing of a boundary, with all that the process knew: from then on nothing is read or written. */
 export interface FragileBooks extends Database {
+  /** From now on it dies; what a new life does to pick up the last one is let through. */
+  arm(): void;
   /** Resolves when it dies. */
   readonly death: Promise<void>;
 }
@@ -21,6 +23,7 @@ interface Census {
 /** Opens the books of one life; `boundary` null lives on. */
 export async function openFragileBooks(file: string, boundary: Boundary | null): Promise<FragileBooks> {
   const books = await openDatabase(file);
+  let armed = false;
   let dead = false;
   let die: () => void = () => undefined;
   const death = new Promise<void>((resolve) => (die = resolve));
@@ -39,7 +42,7 @@ export async function openFragileBooks(file: string, boundary: Boundary | null):
       let crossed = false;
       const value = await books.write(async (tx) => {
         if (dead) throw new Dead('the process is dead');
-        if (boundary === null) return work(tx);
+        if (boundary === null || !armed) return work(tx);
         const before = await census(tx);
         const result = await work(tx);
         crossed = crossedBy(boundary, before, await census(tx));
@@ -52,6 +55,7 @@ export async function openFragileBooks(file: string, boundary: Boundary | null):
       return value;
     },
     close: () => books.close(),
+    arm: () => void (armed = true),
     death,
   };
 }

@@ -32,6 +32,7 @@ export async function startLives(config: Config, boundary: Boundary | null, prep
       return books;
     };
     const agent = await startAgent({ config, log: QUIET, resolveSettings: (settings) => settings, openBooks });
+    opened[0]!.arm();
     return { agent, books: opened[0]! };
   };
   const end = async ({ agent, books }: Life): Promise<void> => {
