@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { exceptionsById, listExceptions, openCounts, type ExceptionRecord } from '../database/exceptions.ts';
 import type { ConnectionId } from '../domain/reference.ts';
 import { CrossdockError } from '../errors/errors.ts';
-import { ExceptionQuery, RetryRequest, type ExceptionList, type RetryAnswer } from '../protocol/exceptions.ts';
+import { DecideRequest, ExceptionQuery, RetryRequest, type ExceptionList, type RetryAnswer } from '../protocol/exceptions.ts';
 import type { Controls } from '../runtime/controls.ts';
+import { decide } from './acts.ts';
 import { allow, nameOf } from './caller.ts';
 import { knownConnection } from './hooks.ts';
 import { bodyOf, fit } from './input.ts';
 import { exceptionRow } from './rows.ts';
+
+const OneException = z.object({ id: z.string().min(1).max(100) });
 
 export function exceptionRoutes(app: FastifyInstance, controls: Controls): void {
   app.get('/v1/exceptions', (request) => {
@@ -17,6 +21,10 @@ export function exceptionRoutes(app: FastifyInstance, controls: Controls): void 
   app.post('/v1/exceptions/retry', (request) => {
     const by = nameOf(allow(request, 'edit_shop_orders'));
     return retryExceptions(controls, bodyOf(request, RetryRequest).ids, by);
+  });
+  app.post('/v1/exceptions/:id/decide', (request) => {
+    const by = nameOf(allow(request, 'edit_shop_orders'));
+    return decide(controls, fit(OneException, request.params).id, bodyOf(request, DecideRequest).choice, by);
   });
 }
 

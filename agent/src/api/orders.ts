@@ -1,13 +1,15 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { openBySubject } from '../database/figures.ts';
-import { cursorAfter, listLedgers, subjectOfOrder } from '../database/ledgers.ts';
-import { OrderQuery, type OrderList } from '../protocol/orders.ts';
+import { cursorAfter, listLedgers, subjectOfOrder, type LedgerRow } from '../database/ledgers.ts';
+import { HoldRequest, OrderQuery, ReturnRequest, type OrderList } from '../protocol/orders.ts';
 import type { Controls } from '../runtime/controls.ts';
+import { hold, release } from './acts.ts';
 import { allow, nameOf } from './caller.ts';
-import { fit } from './input.ts';
+import { bodyOf, fit } from './input.ts';
 import { orderDetail, viewOfRow } from './order-detail.ts';
 import { Refused } from './refused.ts';
+import { requestReturn } from './return-request.ts';
 
 const OneOrder = z.object({ orderId: z.string().min(1).max(100) });
 const OfConnection = z.object({ connection: z.string().max(40).optional() });
@@ -30,6 +32,31 @@ export function orderRoutes(app: FastifyInstance, controls: Controls): void {
     const by = nameOf(allow(request, 'edit_shop_orders'));
     const { connection } = fit(OfConnection, request.query);
     return retryOrder(controls, fit(OneOrder, request.params).orderId, connection ?? null, by);
+  });
+  actRoutes(app, controls);
+}
+
+/** What a person may do with one order beside trying again. */
+function actRoutes(app: FastifyInstance, controls: Controls): void {
+  const order = async (request: FastifyRequest): Promise<LedgerRow> => {
+    const { orderId } = fit(OneOrder, request.params);
+    const row = await subjectOfOrder(controls.database.read, orderId, fit(OfConnection, request.query).connection ?? null);
+    if (!row) throw unknownOrder(orderId);
+    return row;
+  };
+  app.post('/v1/orders/:orderId/hold', async (request) => {
+    const by = nameOf(allow(request, 'edit_shop_orders'));
+    const { reason } = bodyOf(request, HoldRequest);
+    return hold(controls, await order(request), reason, by);
+  });
+  app.post('/v1/orders/:orderId/release', async (request) => {
+    const by = nameOf(allow(request, 'edit_shop_orders'));
+    return release(controls, await order(request), by);
+  });
+  app.post('/v1/orders/:orderId/returns', async (request) => {
+    const by = nameOf(allow(request, 'edit_shop_orders'));
+    const wanted = bodyOf(request, ReturnRequest);
+    return requestReturn(controls, await order(request), wanted, by);
   });
 }
 

@@ -12,6 +12,7 @@ export function exceptionRow(record: ExceptionRecord): ExceptionRow {
   const code = isErrorCode(record.code) ? CODES[record.code] : { title: record.code, cure: '' };
   return ExceptionRow.parse({
     id: String(record.id),
+    key: record.key,
     code: record.code,
     class: record.class,
     owner: record.owner,
@@ -24,6 +25,7 @@ export function exceptionRow(record: ExceptionRecord): ExceptionRow {
     connection: record.connection,
     missing: missingOf(record),
     retriable: record.retriable === 1,
+    choices: JSON.parse(record.choices),
     state: record.state,
     since: isoTime(record.since),
     closedAt: record.closed_at === null ? null : isoTime(record.closed_at),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError, CrossdockError } from '../errors/errors.ts';
 import { VERSION } from '../runtime/version.ts';
+import { decide, hold, release, requestReturn } from './act.ts';
 import { check } from './check.ts';
 import type { ExitCode, Io, Outcome } from './outcome.ts';
 import { pair } from './pair.ts';
@@ -13,7 +14,7 @@ import { listSecrets, removeSecret, setSecret } from './secret.ts';
 import { status } from './status.ts';
 import { trace } from './trace.ts';
 
-type Options = Readonly<Record<string, string | boolean | undefined>>;
+type Options = Readonly<Record<string, string | boolean | string[] | undefined>>;
 type Work = (io: Io, file: string, args: readonly string[], options: Options) => Promise<Outcome>;
 
 /** Runs one command line; resolves with the exit code and never throws. */
@@ -64,7 +65,39 @@ function build(io: Io, done: (exit: ExitCode) => void): Command {
   return program;
 }
 
-function addCommands(program: Command, add: (parent: Command, usage: string, description: string, work: Work) => Command): void {
+type Add = (parent: Command, usage: string, description: string, work: Work) => Command;
+
+/** What a person does with one order. */
+function addActs(program: Command, add: Add): void {
+  add(
+    program,
+    'decide <order> <exception> <choice>',
+    'choose a way out that an exception offers; it is named by its id, key or code',
+    (_io, file, [order = '', exception = '', choice = '']) => decide(openSetup(file), order, exception, choice),
+  );
+  add(program, 'hold <order>', 'send nothing new of an order on before it is released', (_io, file, [order = ''], { reason }) =>
+    hold(openSetup(file), order, String(reason)),
+  ).requiredOption('--reason <text>', 'why, for whoever may release it');
+  add(program, 'release <order>', "end a person's hold", (_io, file, [order = '']) => release(openSetup(file), order));
+  add(program, 'return <order>', 'ask for a return of goods that have left', (_io, file, [order = ''], options) =>
+    requestReturn(openSetup(file), order, {
+      lines: textsOf(options['line']),
+      exchange: textsOf(options['exchange']),
+      reason: String(options['reason']),
+      tracking: typeof options['tracking'] === 'string' ? options['tracking'] : null,
+    }),
+  )
+    .requiredOption('--line <line=qty...>', 'what comes back: id or SKU of a line and its units, like MUG-01=2')
+    .option('--exchange <sku=qty...>', 'what goes out instead')
+    .option('--reason <text>', 'why it comes back', '')
+    .option('--tracking <number>', 'tracking number of the parcel that comes back');
+}
+
+function textsOf(option: Options[string]): readonly string[] {
+  return Array.isArray(option) ? option : [];
+}
+
+function addCommands(program: Command, add: Add): void {
   add(program, 'run', 'run the agent until it is told to stop', (_io, file) => run(openSetup(file)));
   add(
     program,
@@ -81,6 +114,7 @@ function addCommands(program: Command, add: (parent: Command, usage: string, des
     trace(openSetup(file), order, io.now()),
   );
   add(program, 'retry <order>', 'try again whatever stopped for one order', (_io, file, [order = '']) => retry(openSetup(file), order));
+  addActs(program, add);
   const secret = program.command('secret').description('what the configuration names as {"$secret": "name"}');
   add(secret, 'set <name>', 'store a secret, read from standard input or asked for', (io, file, [name = '']) =>
     setSecret(openSetup(file), name, io),

@@ -1,4 +1,5 @@
-import { askAgent, type Answer } from './ask-agent.ts';
+import { failed } from './act.ts';
+import { askAgent } from './ask-agent.ts';
 import { findOrder } from './find-order.ts';
 import type { Outcome } from './outcome.ts';
 import type { Setup } from './setup.ts';
@@ -11,10 +12,4 @@ export async function retry(setup: Setup, order: string): Promise<Outcome> {
   const answer = await askAgent(setup, 'POST', path, {});
   if (answer.kind !== 'ok') return failed(answer);
   return { exit: 0, json: answer.body, text: `Order ${order} is being tried again. See: crossdock trace ${order}` };
-}
-
-function failed(answer: Exclude<Answer, { kind: 'ok' }>): Outcome {
-  if (answer.kind === 'refused') return { exit: 1, json: answer.problem, text: answer.problem.message };
-  const message = `${answer.message} Start it, then retry: crossdock run`;
-  return { exit: 1, json: { code: 'connection.unreachable', message }, text: message };
 }

@@ -17,7 +17,7 @@ export async function status(setup: Setup, now: number): Promise<Outcome> {
   const state = AgentStatus.parse(answer.body);
   const head = `Crossdock ${state.version} · ${state.mode} · up ${span(Date.parse(state.now) - Date.parse(state.startedAt))} · ${clock(state.now)} UTC`;
   const connections = table(state.connections.map((one) => connectionRow(one, now)));
-  const text = [head, '', connections, '', figureLines(state), '', ...verdictLines(state)].join('\n');
+  const text = [head, '', connections, '', figureLines(state, now), '', ...verdictLines(state)].join('\n');
   return { exit: hasProblem(state) ? 1 : 0, json: { running: true, ...state }, text };
 }
 
@@ -32,7 +32,7 @@ async function fromBooks({ databaseFile, config }: Setup, message: string, now: 
     const text = [
       `${message} This is from its books. Start it: crossdock run`,
       '',
-      figureLines({ kpis, proof }),
+      figureLines({ kpis, proof }, now),
       '',
       ...verdictLines({ kpis, proof }),
     ];
@@ -55,12 +55,13 @@ function connectionRow(one: AgentStatus['connections'][number], now: number): st
   ];
 }
 
-function figureLines({ kpis }: Figures): string {
+function figureLines({ kpis }: Figures, now: number): string {
   return table([
     ['Orders', `${kpis.ordersTotal} in all, ${kpis.ordersToday} today (UTC), ${kpis.shippedToday} shipped today`],
     ['Shop to ERP', latency(kpis.captureToErp)],
     ['ERP to warehouse', latency(kpis.erpToRelease)],
     ['Shop to shipped', latency(kpis.captureToShipped)],
+    ['Held back', kpis.oldestHoldAt === null ? 'none' : `${kpis.ordersHeld}, the oldest for ${span(now - Date.parse(kpis.oldestHoldAt))}`],
     ['Waiting to be sent', String(kpis.deliveriesQueued)],
     ['Duplicates prevented', String(kpis.duplicatesPrevented)],
   ]);

@@ -6,15 +6,16 @@ import type { DeliveriesTable } from './tables.ts';
 export type DeliveryRow = Selectable<DeliveriesTable>;
 
 /** What the planner's reconciliation needs of a delivery; its document is left on the disk. */
-export type DeliveryHead = Pick<DeliveryRow, 'id' | 'key' | 'state' | 'fingerprint' | 'uncertain' | 'created_at'>;
+export type DeliveryHead = Pick<
+  DeliveryRow,
+  'id' | 'key' | 'connection' | 'state' | 'fingerprint' | 'uncertain' | 'last_code' | 'created_at'
+>;
+
+const HEAD = ['id', 'key', 'connection', 'state', 'fingerprint', 'uncertain', 'last_code', 'created_at'] as const;
 
 /** All deliveries ever planned for a subject. */
 export function deliveriesOf(db: Readable, subject: string): Promise<DeliveryHead[]> {
-  return db
-    .selectFrom('deliveries')
-    .select(['id', 'key', 'state', 'fingerprint', 'uncertain', 'created_at'])
-    .where('subject', '=', subject)
-    .execute();
+  return db.selectFrom('deliveries').select(HEAD).where('subject', '=', subject).execute();
 }
 
 /** Stores a new intent, or arms an old one again with a new document. */

@@ -38,8 +38,12 @@ export async function openException(tx: Tx, row: Insertable<ExceptionsTable>): P
   await tx.insertInto('exceptions').values(row).execute();
 }
 
-export async function rewordException(tx: Tx, id: number, message: string, code: string): Promise<void> {
-  await tx.updateTable('exceptions').set({ message, code }).where('id', '=', id).execute();
+export async function rewordException(
+  tx: Tx,
+  id: number,
+  change: Partial<Pick<Insertable<ExceptionsTable>, 'message' | 'code' | 'class' | 'owner' | 'retriable' | 'choices'>>,
+): Promise<void> {
+  await tx.updateTable('exceptions').set(change).where('id', '=', id).execute();
 }
 
 /** Closes exceptions whose cause is gone. */
@@ -94,6 +98,27 @@ export async function openCounts(db: Readable): Promise<Record<string, number>> 
   return Object.fromEntries(rows.map((row) => [row.class, row.n]));
 }
 
+/** Since when the oldest open exception is (ms since the epoch); null without any. */
+export async function oldestOpen(db: Readable): Promise<number | null> {
+  const row = await db
+    .selectFrom('exceptions')
+    .select((eb) => eb.fn.min('since').as('since'))
+    .where('state', '=', sql.lit('open'))
+    .executeTakeFirst();
+  return row?.since ?? null;
+}
+
+/** How many holds are open, and since when the oldest is (ms since the epoch, null without any). */
+export async function openHolds(db: Readable): Promise<{ count: number; oldest: number | null }> {
+  const row = await db
+    .selectFrom('exceptions')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('since').as('oldest')])
+    .where('state', '=', sql.lit('open'))
+    .where('code', '=', sql.lit('order.held'))
+    .executeTakeFirst();
+  return { count: row?.count ?? 0, oldest: row?.oldest ?? null };
+}
+
 /** Exceptions by their ids. */
 export function exceptionsById(db: Readable, ids: readonly number[]): Promise<ExceptionRecord[]> {
   return ids.length === 0
@@ -144,10 +169,12 @@ export function missingKeys(
 export async function envelopesParkedFor(db: Readable, orderId: string): Promise<number[]> {
   const rows = await db
     .selectFrom('exceptions')
-    .select('source')
+    .select(['source', 'state'])
     .where('order_id', '=', orderId)
-    .where('state', '=', sql.lit('open'))
-    .where('code', '=', 'shipment.unknown-order')
+    .where('code', 'in', ['shipment.unknown-order', 'return.unknown-order'])
     .execute();
-  return rows.flatMap(({ source }) => (source.startsWith('envelope/') ? [Number(source.slice('envelope/'.length))] : []));
+  // The state is looked at here: named in the query it would lead SQLite to an index of all that are open.
+  return rows.flatMap(({ source, state }) =>
+    state === 'open' && source.startsWith('envelope/') ? [Number(source.slice('envelope/'.length))] : [],
+  );
 }

@@ -2,10 +2,11 @@ import { sql, type Kysely } from 'kysely';
 import { ConfigurationError } from '../errors/errors.ts';
 import { up as first } from './migrations/0001-first.ts';
 import { up as figures } from './migrations/0002-figures.ts';
+import { up as choices } from './migrations/0003-choices.ts';
 import type { Tables } from './tables.ts';
 
 /** Numbered, forward only: an entry is never changed once it has been released, only followed by another. */
-const MIGRATIONS: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [first, figures];
+const MIGRATIONS: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [first, figures, choices];
 
 /** Brings the database to this version's schema, each step in its own transaction; refuses a database of a newer version. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -110,6 +110,8 @@ export interface ExceptionsTable {
   missing_connection: string | null;
   missing_key: string | null;
   retriable: number;
+  /** Ways out that a person can choose, as JSON of `Choice[]`; "[]" when there are none. */
+  choices: Generated<string>;
   state: 'open' | 'closed';
   since: number;
   closed_at: number | null;

@@ -78,6 +78,7 @@ export const CODES = {
   'return.differs': entry('business', 'warehouse', 'Return differs from what was announced', 'Less, more or other goods came back than were announced.', 'Accept what came, or ask the warehouse to count again.'),
   'return.condition': entry('business', 'warehouse', 'Returned goods are not as new', 'Goods came back damaged or incomplete, and policy asks a person what is paid back.', 'Decide whether the customer gets the money back.'),
   'return.unannounced': entry('business', 'warehouse', 'Unannounced return', 'Goods of this order came back that nobody had announced.', 'Accept the return, or reject it.'),
+  'return.unknown-order': entry('business', 'warehouse', 'Return for an unknown order', 'Goods or money came back for an order that the shop does not have.', 'Ask who told of it which order is meant; retry when the order is there.'),
   'return.refused': entry('business', 'erp', 'Return was refused', 'A party did not take the return.', 'Correct what it names, then retry.'),
   'refund.to-approve': entry('business', 'finance', 'Refund waits for approval', 'Money should go back to the customer, and policy asks a person first.', 'Approve or reject the refund.'),
   'refund.more-than-captured': entry('business', 'finance', 'Refund is higher than what was paid', 'With this refund more would go back than was captured.', 'Correct the refund or the credit memo.'),

@@ -15,7 +15,7 @@ export async function alarm(tx: Tx, proof: CompletenessProof, now: number): Prom
     const ids = open.map(({ id }) => id);
     await closeExceptions(tx, ids, now);
   } else if (!row) await openException(tx, newAlarm(message, now));
-  else if (row.message !== message) await rewordException(tx, row.id, message, CODE);
+  else if (row.message !== message) await rewordException(tx, row.id, { message });
 }
 
 function wordsFor({ unexplained, paid, unexplainedIds }: CompletenessProof): string {

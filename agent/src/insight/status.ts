@@ -1,6 +1,6 @@
 import { totalOf } from '../database/counters.ts';
 import type { Readable } from '../database/database.ts';
-import { openCounts } from '../database/exceptions.ts';
+import { oldestOpen, openCounts, openHolds } from '../database/exceptions.ts';
 import { durationsOf, orderCounts, queuedDeliveries, type Span } from '../database/figures.ts';
 import type { AgentStatus, ConnectionStatus, Percentiles } from '../protocol/status.ts';
 import type { Controls } from '../runtime/controls.ts';
@@ -32,11 +32,15 @@ export async function figuresOf(db: Readable, now: number): Promise<Pick<AgentSt
   const orders = await orderCounts(db, today);
   const queued = await queuedDeliveries(db);
   const open = Object.values(await openCounts(db)).reduce((sum, n) => sum + n, 0);
+  const holds = await openHolds(db);
   const kpis = {
     ordersTotal: orders.total,
     ordersToday: orders.since,
     shippedToday: orders.shippedSince,
     exceptionsOpen: open,
+    oldestExceptionAt: isoTime(await oldestOpen(db)),
+    ordersHeld: holds.count,
+    oldestHoldAt: isoTime(holds.oldest),
     duplicatesPrevented: await totalOf(db, 'duplicates-prevented'),
     deliveriesQueued: [...queued.values()].reduce((sum, n) => sum + n, 0),
     captureToErp: await percentilesOf(db, 'capture-to-erp', now),
@@ -67,9 +71,13 @@ function connectionsOf(controls: Controls, queued: ReadonlyMap<string, number>):
     evidence,
     state,
     message,
-    lastContactAt: lastContactAt === null ? null : new Date(lastContactAt).toISOString(),
+    lastContactAt: isoTime(lastContactAt),
     queued: queued.get(id) ?? 0,
   }));
+}
+
+function isoTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
 }
 
 async function percentilesOf(db: Readable, span: Span, now: number): Promise<Percentiles> {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { LookupKey } from '../domain/mapping.ts';
 
-/** A thing that a person must see. `title` and `cure` come from the code table, `message` holds the values at fault; `missing` is the mapping that cures it, or null. */
+/** A thing that a person must see. `key` is its name within its order; `title` and `cure` come from the code table, `message` holds the values at fault; `missing` is the mapping that cures it, or null; `choices` are the ways out that a person can choose, empty when there are none. */
 export const ExceptionRow = z.object({
   id: z.string(),
+  key: z.string(),
   code: z.string(),
   class: z.enum(['technical', 'master-data', 'business']),
   owner: z.enum(['integration', 'ecommerce', 'erp', 'warehouse', 'finance']),
@@ -16,6 +17,7 @@ export const ExceptionRow = z.object({
   connection: z.string().nullable(),
   missing: LookupKey.nullable(),
   retriable: z.boolean(),
+  choices: z.array(z.object({ id: z.string(), label: z.string() })),
   state: z.enum(['open', 'closed']),
   since: z.string(),
   closedAt: z.string().nullable(),
@@ -44,3 +46,7 @@ export type ExceptionQuery = z.infer<typeof ExceptionQuery>;
 export const RetryRequest = z.object({ ids: z.array(z.string()).min(1).max(500) });
 export const RetryAnswer = z.object({ retried: z.number() });
 export type RetryAnswer = z.infer<typeof RetryAnswer>;
+
+/** POST /v1/exceptions/:id/decide: the person's choice, one of those that the open exception offers. */
+export const DecideRequest = z.object({ choice: z.string().min(1).max(100) });
+export const DecideAnswer = z.object({ decided: z.literal(true) });

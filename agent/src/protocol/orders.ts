@@ -38,3 +38,27 @@ export const OrderQuery = z.object({
 
 /** POST /v1/orders/:orderId/retry */
 export const OrderRetryAnswer = z.object({ retried: z.boolean() });
+
+/** POST /v1/orders/:orderId/hold — a person holds the order back; `reason` is shown to whoever may release it. */
+export const HoldRequest = z.object({ reason: z.string().trim().min(1).max(500) });
+export const HoldAnswer = z.object({ held: z.literal(true) });
+
+/** POST /v1/orders/:orderId/release — ends a person's hold. */
+export const ReleaseAnswer = z.object({ released: z.literal(true) });
+
+const Units = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, 'it must be a count like "2" or "0.75"');
+
+/** POST /v1/orders/:orderId/returns — goods that the customer may send back; `exchange` is what goes out instead. */
+export const ReturnRequest = z.object({
+  lines: z
+    .array(z.object({ lineId: z.string().min(1).max(100), quantity: Units, reason: z.string().max(500).default('') }))
+    .min(1)
+    .max(1000),
+  exchange: z
+    .array(z.object({ sku: z.string().min(1).max(200), quantity: Units }))
+    .max(1000)
+    .default([]),
+  trackingNumber: z.string().min(1).max(200).nullable().default(null),
+});
+export type ReturnRequest = z.infer<typeof ReturnRequest>;
+export const ReturnAnswer = z.object({ requested: z.literal(true) });

@@ -68,22 +68,44 @@ export type MirrorRow = z.infer<typeof MirrorRow>;
 export const MirrorWrite = z.object({ rows: z.array(MirrorRow).max(200) });
 export const MirrorWritten = z.object({ written: z.number(), stale: z.number() });
 
-/** PUT /orders/{id}/shipments/{shipment_id}: idempotent by shipment id; the message is added as a customer note once. */
+/** PUT /orders/{id}/shipments/{shipment_id}: idempotent by shipment id; a message is added as a customer note once for each distinct text. `sku` is what really lies in the parcel (another one than ordered is shown as a substitution), `package` the position of its parcel in `packages` or null; `voided` takes the shipment back. */
 export const ShipmentWrite = z.object({
   shipped_at: z.string(),
-  lines: z.array(z.object({ line_id: z.number(), quantity: z.number() })),
+  lines: z.array(z.object({ line_id: z.number(), quantity: z.number(), sku: z.string(), package: z.number().nullable() })),
   packages: z.array(z.object({ number: z.string(), carrier: z.string(), carrier_name: z.string(), url: z.string() })),
+  voided: z.boolean(),
   message: z.string().nullable(),
 });
 export type ShipmentWrite = z.infer<typeof ShipmentWrite>;
+/** `voided`: it was shown until now; `unchanged` also when a shipment is taken back that the shop never showed. */
 export const ShipmentWritten = z.object({
-  result: z.enum(['created', 'updated', 'unchanged']),
+  result: z.enum(['created', 'updated', 'voided', 'unchanged']),
   adapter: SiteIdentity.shape.tracking_adapter,
 });
 
 /** PUT /orders/{id}/status {status, note}: sets the status when it differs, adds the private note once; answers with the state after. */
 export const StatusWrite = z.object({ status: z.string(), note: z.string().nullable() });
 export const StatusWritten = z.object({ result: z.enum(['changed', 'unchanged']), status: z.string() });
+
+/** PUT /orders/{id}/notes/{note_id} {message}: a note to the customer, once for each id; WooCommerce sends its e-mail. */
+export const NoteWrite = z.object({ message: z.string() });
+export const NoteWritten = z.object({ result: z.enum(['created', 'unchanged']) });
+
+/** What a refund gives back of one line, shipping or fee: decimal texts in the shop's currency without a sign, taxes by the shop's rate code. */
+const RefundedTaxes = z.array(z.object({ code: z.string(), amount: z.string() }));
+
+/** PUT /orders/{id}/refunds/{reference}: idempotent by reference. `amount` is the whole with taxes and may be more than the parts (amount-only); `call_gateway` moves real money; `restock` puts units back into the shop's own count. */
+export const RefundWrite = z.object({
+  amount: z.string(),
+  currency: z.string(),
+  lines: z.array(z.object({ line_id: z.number(), quantity: z.number(), net: z.string(), taxes: RefundedTaxes })),
+  charges: z.array(z.object({ charge_id: z.number(), net: z.string(), taxes: RefundedTaxes })),
+  reason: z.string(),
+  call_gateway: z.boolean(),
+  restock: z.boolean(),
+});
+export type RefundWrite = z.infer<typeof RefundWrite>;
+export const RefundWritten = z.object({ result: z.enum(['created', 'unchanged']), refund_id: z.number(), amount: z.string() });
 
 /** GET /orders/paid?after_id=&since=&limit= (≤ 1000): ids of orders in a paid state (processing, completed), ascending; `total` counts all since. */
 export const PaidOrders = z.object({

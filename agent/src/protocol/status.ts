@@ -29,7 +29,7 @@ export const CompletenessProof = z.object({
 });
 export type CompletenessProof = z.infer<typeof CompletenessProof>;
 
-/** GET /v1/status: all that the overview and `crossdock status` show. Latencies are over the last 24 hours. */
+/** GET /v1/status: all that the overview and `crossdock status` show. Latencies are over the last 24 hours; the oldest of what waits for a person is null when nothing does. */
 export const AgentStatus = z.object({
   version: z.string(),
   startedAt: z.string(),
@@ -41,6 +41,9 @@ export const AgentStatus = z.object({
     ordersToday: z.number(),
     shippedToday: z.number(),
     exceptionsOpen: z.number(),
+    oldestExceptionAt: z.string().nullable(),
+    ordersHeld: z.number(),
+    oldestHoldAt: z.string().nullable(),
     duplicatesPrevented: z.number(),
     deliveriesQueued: z.number(),
     captureToErp: Percentiles,

@@ -16,6 +16,7 @@ import { recordFacts, type Recorded, type RecordingContext } from './subject.ts'
 export interface AbsorbContext extends RecordingContext {
   readonly database: Database;
   readonly unknownOrderMs: number;
+  readonly foreignReferences: 'report' | 'ignore';
   readonly connection: (id: string) => Connection | undefined;
   readonly onRecorded: (recorded: readonly Recorded[]) => void;
 }
@@ -75,7 +76,7 @@ async function absorb(context: AbsorbContext, tx: Tx, envelope: EnvelopeRow): Pr
   const known = normalized.document.kind === 'sales-order' || (await ledgerOf(tx, belongs.subject)) !== undefined;
   if (!known) return wait(tx, context, envelope, belongs.subject);
   const at = new Date(envelope.received_at).toISOString();
-  const recorded = await recordFacts(tx, context, belongs.subject, [factOf(normalized.document, at)]);
+  const recorded = await recordFacts(tx, context, belongs.subject, [factOf(normalized.document, at)], connection);
   await settleEnvelope(tx, envelope, { state: 'done', subject: belongs.subject });
   await closeOwn(tx, envelope, context.now());
   return recorded;
@@ -92,16 +93,26 @@ async function wait(tx: Tx, context: AbsorbContext, envelope: EnvelopeRow, subje
   return null;
 }
 
+const RETURNS: ReadonlySet<string> = new Set<InboundKind>(['return-authorization', 'return-receipt', 'credit-memo']);
+const WHAT: Readonly<Partial<Record<string, string>>> = {
+  'sales-order-state': 'sales order',
+  'fulfillment-state': 'fulfillment order',
+  'return-authorization': 'return',
+  'return-receipt': 'received return',
+  'credit-memo': 'credit memo',
+} satisfies Partial<Record<InboundKind, string>>;
+
 /** Waited long enough for an order that never came. */
 export async function parkOverdue(context: AbsorbContext): Promise<void> {
   const overdue = await overdueEnvelopes(context.database.read, context.now(), BATCH);
   for (const envelope of overdue) {
-    const message = `Connection "${envelope.connection}" told of ${envelope.foreign_id} for order ${envelope.wait_for ?? '?'}, which the shop does not have.`;
-    await context.database.write((tx) => park(tx, context, envelope, 'shipment.unknown-order', message));
+    const message = `Connection "${envelope.connection}" told of ${WHAT[envelope.kind] ?? 'document'} ${envelope.foreign_id} for order ${envelope.wait_for ?? '?'}, which the shop does not have.`;
+    const code = RETURNS.has(envelope.kind) ? 'return.unknown-order' : 'shipment.unknown-order';
+    await context.database.write((tx) => park(tx, context, envelope, code, message));
   }
 }
 
-/** A reference that we never gave: it concerns us only when goods left for it. */
+/** A reference that we never gave: it concerns us only when goods moved for it, and not where the warehouse also works for other channels. */
 async function parkUnknown(
   tx: Tx,
   context: AbsorbContext,
@@ -109,13 +120,22 @@ async function parkUnknown(
   document: InboundDocument,
   reference: string,
 ): Promise<null> {
-  const goodsLeft = document.kind === 'fulfillment-state' && document.shipments.length > 0;
-  if (!goodsLeft) {
+  const code = context.foreignReferences === 'report' ? goodsMoved(document) : null;
+  if (code === null) {
     await settleEnvelope(tx, envelope, { state: 'done', subject: null });
+    await closeOwn(tx, envelope, context.now());
     return null;
   }
-  const message = `Connection "${envelope.connection}" shipped ${envelope.foreign_id} for "${reference}", which is none of our orders.`;
-  return park(tx, context, envelope, 'shipment.unknown-order', message);
+  const what = code === 'shipment.unknown-order' ? 'shipped' : 'received goods as';
+  const message = `Connection "${envelope.connection}" ${what} ${envelope.foreign_id} for "${reference}", which is none of our orders.`;
+  return park(tx, context, envelope, code, message);
+}
+
+/** Goods left or came back: somebody should know for whom. Orders, authorizations and credit memos of other channels are their own business. */
+function goodsMoved(document: InboundDocument): ErrorCode | null {
+  if (document.kind === 'fulfillment-state' && document.shipments.some(({ voidedAt }) => voidedAt === null))
+    return 'shipment.unknown-order';
+  return document.kind === 'return-receipt' && document.lines.length > 0 ? 'return.unknown-order' : null;
 }
 
 async function park(tx: Tx, context: AbsorbContext, envelope: EnvelopeRow, code: ErrorCode, message: string): Promise<null> {

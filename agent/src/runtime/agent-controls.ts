@@ -33,6 +33,13 @@ export function makeControls(parts: WorkParts & { readonly work: Work }): Contro
       return subjects.length;
     },
     retry: (subject, key, by) => retrySubject(parts, subject, key, by),
+    act: (subject, by, action, make) =>
+      work.recordIn(subject, async (tx) => {
+        const fact = await make(tx);
+        const { at: _at, ...said } = fact;
+        await audit(tx, now(), by, action, `${subject} ${JSON.stringify(said)}`);
+        return [fact];
+      }),
     retryEnvelope: (id, by) => retryEnvelope(parts, id, by),
     ring: (id) => work.look(id, 'sales-order'),
     hook: (id, request) => takeHook(find(id), request, work),

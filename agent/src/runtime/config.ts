@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ConnectionId } from '../domain/reference.ts';
 import { ConfigurationError } from '../errors/errors.ts';
 import { OrderPolicy } from '../ledgers/order/policy.ts';
+import { unknownKeysInWords } from './unknown-keys.ts';
 
 /** How hard one connection may be worked. */
 const Limits = z.object({
@@ -67,15 +68,23 @@ export const Config = z.object({
     .positive()
     .default(15)
     .describe('How long a document about an unknown order waits for it before a person is told.'),
+  foreignReferences: z
+    .enum(['report', 'ignore'])
+    .default('report')
+    .describe(
+      'What a warehouse ships or receives under references that we never gave: an exception, or nothing where it also works for other channels.',
+    ),
   slaMinutes: z.number().positive().default(10).describe('A paid order younger than this need not be in the ERP yet.'),
 });
 export type Config = z.infer<typeof Config>;
 
-/** Checks a configuration value; throws ConfigurationError `config.invalid` that names each wrong setting. */
+/** Checks a configuration value; throws ConfigurationError `config.invalid` that names each wrong or unknown setting. */
 export function parseConfig(value: unknown): Config {
   const parsed = Config.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`);
+  const unknown = unknownKeysInWords(Config, value);
+  if (parsed.success && unknown.length === 0) return parsed.data;
+  const wrong = parsed.error?.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`) ?? [];
+  const issues = [...wrong, ...unknown];
   throw new ConfigurationError({ code: 'config.invalid', message: `The configuration is not valid. ${issues.join('; ')}` });
 }
 

@@ -8,6 +8,7 @@ import { ConfigurationError, CrossdockError } from '../errors/errors.ts';
 import type { ConnectionConfig } from './config.ts';
 import type { ConnectionHealth } from './controls.ts';
 import { Health, type Errand } from './health.ts';
+import { unknownKeysInWords } from './unknown-keys.ts';
 
 /** One configured party: its connector, its session once it could be opened, and how it fares. */
 export interface Connection {
@@ -77,8 +78,10 @@ export function makeConnection(parts: ConnectionParts): Connection {
 
 function checkedSettings({ id, connector, settings }: ConnectionParts): unknown {
   const parsed = connector.settings.safeParse(settings);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  const unknown = unknownKeysInWords(connector.settings, settings);
+  if (parsed.success && unknown.length === 0) return parsed.data;
+  const wrong = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  const issues = [...wrong, ...unknown].join('; ');
   throw new ConfigurationError({
     code: 'connection.settings-invalid',
     message: `The settings of connection "${id}" are not valid. ${issues}`,

@@ -2,8 +2,9 @@ import type { Hint, HookRequest, Option } from '../connector/contract.ts';
 import type { Logger } from '../connector/tools.ts';
 import type { MappingKind } from '../domain/mapping.ts';
 import type { ConnectionId, Role } from '../domain/reference.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Tx } from '../database/database.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import type { OrderFact } from '../ledgers/order/facts.ts';
 import type { Config } from './config.ts';
 
 /** How one connection fares right now. */
@@ -39,6 +40,8 @@ export interface Controls {
   rematch(subjects: readonly string[]): Promise<number>;
   /** A person asks to try again; `key` limits it to one delivery. False when there is no such subject. */
   retry(subject: string, key: string | null, by: string): Promise<boolean>;
+  /** A person does something about a subject: the fact is made of the books in the transaction that records and audits it. What `make` throws undoes all of it. */
+  act(subject: string, by: string, action: string, make: (tx: Tx) => Promise<OrderFact>): Promise<void>;
   /** Reads a parked document again. */
   retryEnvelope(id: number, by: string): Promise<boolean>;
   /** The shop's doorbell: its feed has something. */

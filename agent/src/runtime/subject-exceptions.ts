@@ -1,5 +1,5 @@
 import type { Tx } from '../database/database.ts';
-import { closeExceptions, openException, openOf, rewordException } from '../database/exceptions.ts';
+import { closeExceptions, openException, openOf, rewordException, type ExceptionRecord } from '../database/exceptions.ts';
 import { addTrace } from '../database/trace.ts';
 import type { PlannedException } from '../domain/plan.ts';
 import { splitSubject, type SubjectKey } from '../domain/reference.ts';
@@ -19,11 +19,13 @@ export async function reconcileExceptions(
   for (const exception of planned) {
     const row = open.get(exception.key);
     open.delete(exception.key);
-    if (row && row.message === exception.message && row.code === exception.code) continue;
+    const next = rowOf(subject, ledger, exception, now);
+    if (row && saysTheSame(row, next)) continue;
     changed = true;
-    if (row) await rewordException(tx, row.id, exception.message, exception.code);
-    else await openException(tx, rowOf(subject, ledger, exception, now));
-    await trace(tx, subject, now, CODES[exception.code].title, exception.message, 'waiting');
+    const { code, class: klass, owner, message, retriable, choices } = next;
+    if (row) await rewordException(tx, row.id, { code, class: klass, owner, message, retriable, choices });
+    else await openException(tx, next);
+    if (row?.message !== message) await trace(tx, subject, now, CODES[exception.code].title, message, 'waiting');
   }
   const cured = [...open.values()];
   await closeExceptions(
@@ -35,7 +37,13 @@ export async function reconcileExceptions(
   return changed || cured.length > 0;
 }
 
-function rowOf(subject: SubjectKey, ledger: OrderLedger, exception: PlannedException, now: number) {
+/** True when a person who has the stored exception before their eyes knows all that the plan says. */
+export function saysTheSame(row: ExceptionRecord, next: Pick<ExceptionRecord, 'message' | 'code' | 'retriable' | 'choices'>): boolean {
+  return row.message === next.message && row.code === next.code && row.retriable === next.retriable && row.choices === next.choices;
+}
+
+/** A planned exception as it is stored. */
+export function rowOf(subject: SubjectKey, ledger: OrderLedger, exception: PlannedException, now: number) {
   const { class: klass, owner } = CODES[exception.code];
   const { id } = splitSubject(subject);
   return {
@@ -43,7 +51,7 @@ function rowOf(subject: SubjectKey, ledger: OrderLedger, exception: PlannedExcep
     key: exception.key,
     code: exception.code,
     class: klass,
-    owner,
+    owner: exception.owner ?? owner,
     message: exception.message,
     subject,
     order_id: id,
@@ -53,6 +61,7 @@ function rowOf(subject: SubjectKey, ledger: OrderLedger, exception: PlannedExcep
     missing_connection: exception.missing?.connection ?? null,
     missing_key: exception.missing?.key ?? null,
     retriable: exception.retriable ? 1 : 0,
+    choices: JSON.stringify(exception.choices),
     state: 'open' as const,
     since: now,
     closed_at: null,

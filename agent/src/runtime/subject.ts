@@ -8,7 +8,7 @@ import { reviveEnvelope, wakeWaiting } from '../database/envelopes.ts';
 import { envelopesParkedFor } from '../database/exceptions.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { LANES, type Plan, type PlannedDelivery } from '../domain/plan.ts';
-import { orderReference, splitSubject, type SubjectKey } from '../domain/reference.ts';
+import { orderReference, splitSubject, type ConnectionId, type SubjectKey } from '../domain/reference.ts';
 import { describeFact } from '../ledgers/order/describe.ts';
 import type { OrderFact } from '../ledgers/order/facts.ts';
 import { emptyLedger, readLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
@@ -37,9 +37,15 @@ export interface Recorded {
 
 /**
  * Folds facts into a subject's ledger, plans anew, and brings intents and exceptions in line with the plan, all in the caller's transaction.
- * With no facts it only plans again.
+ * With no facts it only plans again. `from` is the connection that told the facts, null for a person or the clock.
  */
-export async function recordFacts(tx: Tx, context: RecordingContext, subject: SubjectKey, facts: readonly OrderFact[]): Promise<Recorded> {
+export async function recordFacts(
+  tx: Tx,
+  context: RecordingContext,
+  subject: SubjectKey,
+  facts: readonly OrderFact[],
+  from: ConnectionId | null = null,
+): Promise<Recorded> {
   const now = context.now();
   const row = await ledgerOf(tx, subject);
   const before = row ? readLedger(row.body) : emptyLedger(subject);
@@ -47,7 +53,7 @@ export async function recordFacts(tx: Tx, context: RecordingContext, subject: Su
   const anew = facts.every((fact) => fact.kind === 'retried');
   const folded = await match(tx, context, facts.reduce(record, before), anew);
   const planned = plan(folded, context.policy, now);
-  await traceFacts(tx, context.policy, subject, facts, now);
+  await traceFacts(tx, { policy: context.policy, from, now }, subject, facts);
   const connections = await reconcileDeliveries(tx, context, subject, planned, now);
   const exceptionsChanged = await reconcileExceptions(tx, subject, folded, planned.exceptions, now);
   await save(tx, row, folded, planned, exceptionsChanged, now);
@@ -70,13 +76,20 @@ async function match(tx: Tx, context: RecordingContext, ledger: OrderLedger, ane
   return record(ledger, { kind: 'matched', at: new Date(context.now()).toISOString(), codes });
 }
 
-async function traceFacts(tx: Tx, policy: OrderPolicy, subject: SubjectKey, facts: readonly OrderFact[], now: number): Promise<void> {
+const BY_A_PERSON: ReadonlySet<OrderFact['kind']> = new Set(['retried', 'decided', 'held', 'return-requested']);
+
+async function traceFacts(
+  tx: Tx,
+  { policy, from, now }: { readonly policy: OrderPolicy; readonly from: ConnectionId | null; readonly now: number },
+  subject: SubjectKey,
+  facts: readonly OrderFact[],
+): Promise<void> {
   const steps = facts.flatMap((fact) => {
     if (fact.kind === 'acknowledged' || fact.kind === 'refused') return []; // the dispatcher traces these with attempt and duration
     const { title, detail, party } = describeFact(fact);
-    const kind = fact.kind === 'retried' ? ('person' as const) : ('fact' as const);
-    const connection = party === 'store' ? splitSubject(subject).connection : party === 'erp' || party === 'wms' ? policy[party] : party;
-    return [{ subject, at: now, kind, party: connection, title, detail, outcome: 'info' as const, attempt: null, duration_ms: null }];
+    const kind = BY_A_PERSON.has(fact.kind) ? ('person' as const) : ('fact' as const);
+    const usual = party === 'store' ? splitSubject(subject).connection : party === 'erp' || party === 'wms' ? policy[party] : party;
+    return [{ subject, at: now, kind, party: from ?? usual, title, detail, outcome: 'info' as const, attempt: null, duration_ms: null }];
   });
   await addTrace(tx, steps);
 }
@@ -88,8 +101,7 @@ async function reconcileDeliveries(tx: Tx, context: RecordingContext, subject: S
     const row = stored.get(delivery.key);
     stored.delete(delivery.key);
     if (row && !needsArming(row, delivery)) continue;
-    await armDelivery(tx, intentOf(context, subject, delivery, row, now));
-    touched.add(delivery.connection);
+    touched.add(await arm(tx, context, subject, delivery, row));
   }
   for (const row of stored.values()) {
     // What may have arrived is followed up until we know, even if nobody wants it any more: then it can be taken back.
@@ -99,13 +111,37 @@ async function reconcileDeliveries(tx: Tx, context: RecordingContext, subject: S
   return [...touched];
 }
 
+/** Makes the write due; the connection that it will go to comes back. What may have arrived at one party is never sent to another before we know. */
+async function arm(
+  tx: Tx,
+  context: RecordingContext,
+  subject: SubjectKey,
+  delivery: PlannedDelivery,
+  row: DeliveryHead | undefined,
+): Promise<string> {
+  const now = context.now();
+  if (!row || row.connection === delivery.connection || !mayHaveArrived(row)) {
+    await armDelivery(tx, intentOf(context, subject, delivery, row, now));
+    return delivery.connection;
+  }
+  const again = { attempts: 0, due_at: now, deadline_at: now + context.deadlineMs, updated_at: now };
+  await setDelivery(tx, row.id, { ...again, state: context.mode === 'live' ? 'pending' : 'shadow' });
+  return row.connection;
+}
+
+/** A party that said no in the end does not have it; one that never answered may. */
+function mayHaveArrived(row: DeliveryHead): boolean {
+  return row.uncertain === 1 && (row.state !== 'refused' || row.last_code === 'delivery.gave-up') && row.state !== 'done';
+}
+
 /**
  * A write under way is never touched, and one that may have arrived keeps its document until we know: the outcome is recorded as a
  * fact, and then it is planned again. Otherwise the party could hold the old document while its receipt speaks of the new one.
  */
-function needsArming(row: DeliveryHead, delivery: PlannedDelivery): boolean {
+export function needsArming(row: DeliveryHead, delivery: PlannedDelivery): boolean {
   if (row.state === 'sending' || (row.state === 'pending' && row.uncertain === 1)) return false;
-  if (row.state === 'pending' || row.state === 'shadow') return row.fingerprint !== delivery.fingerprint;
+  if (row.state === 'pending' || row.state === 'shadow')
+    return row.fingerprint !== delivery.fingerprint || row.connection !== delivery.connection;
   return true;
 }
 
@@ -122,7 +158,7 @@ function intentOf(context: RecordingContext, subject: SubjectKey, delivery: Plan
     correlation_id: correlationId(subject),
     state: context.mode === 'live' ? ('pending' as const) : ('shadow' as const),
     attempts: 0,
-    uncertain: row && row.state !== 'done' ? row.uncertain : 0,
+    uncertain: row && row.state !== 'done' && row.connection === delivery.connection ? row.uncertain : 0,
     due_at: now,
     deadline_at: now + context.deadlineMs,
     last_code: null,

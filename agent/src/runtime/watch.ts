@@ -19,7 +19,7 @@ export async function watchConnection(database: Database, connection: Connection
   }
   const message = `${connection.connector.title} ("${connection.id}"): ${trouble.message}`;
   if (open) {
-    if (open.message !== message) await database.write((tx) => rewordException(tx, open.id, message, trouble.code));
+    if (open.message !== message) await database.write((tx) => rewordException(tx, open.id, { message, code: trouble.code }));
     return;
   }
   const { class: klass, owner } = CODES[trouble.code];

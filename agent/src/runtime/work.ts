@@ -1,5 +1,5 @@
 import type { Logger } from '../connector/tools.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Tx } from '../database/database.ts';
 import { hurryConnection } from '../database/deliveries.ts';
 import { dueToWake } from '../database/ledgers.ts';
 import type { InboundKind } from '../domain/inbound.ts';
@@ -56,7 +56,12 @@ export class Work {
       onRecorded: (recorded) => this.#onRecorded(recorded),
     };
     const unknownOrderMs = config.unknownOrderMinutes * 60_000;
-    const absorbing: AbsorbContext = { ...this.#recording, unknownOrderMs, connection: (id) => connections.get(id as ConnectionId) };
+    const absorbing: AbsorbContext = {
+      ...this.#recording,
+      unknownOrderMs,
+      foreignReferences: config.foreignReferences,
+      connection: (id) => connections.get(id as ConnectionId),
+    };
     this.#absorb = this.#loop('absorb', async () => ((await absorbPending(absorbing)) ? null : now() + 2000));
     this.#wake = this.#loop('wake', () => this.#wakeDue(absorbing));
     this.#intake = { database, now, onReceived: () => this.#absorb.kick() };
@@ -69,8 +74,15 @@ export class Work {
   }
 
   /** Records facts about a subject outside of any document; with none it only plans again. */
-  async record(subject: string, facts: readonly OrderFact[]): Promise<void> {
-    const recorded = await this.#parts.database.write((tx) => recordFacts(tx, this.#recording, SubjectKey.parse(subject), facts));
+  record(subject: string, facts: readonly OrderFact[]): Promise<void> {
+    return this.recordIn(subject, () => Promise.resolve(facts));
+  }
+
+  /** Records what is made of the books as they stand in the same transaction; when making it throws, nothing is recorded. */
+  async recordIn(subject: string, make: (tx: Tx) => Promise<readonly OrderFact[]>): Promise<void> {
+    const recorded = await this.#parts.database.write(async (tx) =>
+      recordFacts(tx, this.#recording, SubjectKey.parse(subject), await make(tx)),
+    );
     this.#onRecorded([recorded]);
   }
 

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import type { HookRequest, Option } from '../../src/connector/contract.ts';
 import { openDatabase, type Database } from '../../src/database/database.ts';
 import { ledgerOf } from '../../src/database/ledgers.ts';
+import { audit } from '../../src/database/settings.ts';
 import type { SalesOrder } from '../../src/domain/sales-order.ts';
 import { ConnectionId, subjectKey, SubjectKey } from '../../src/domain/reference.ts';
 import { AuthenticationError, ContractError, TransientError } from '../../src/errors/errors.ts';
 import type { OrderFact } from '../../src/ledgers/order/facts.ts';
 import { parseConfig, type Config } from '../../src/runtime/config.ts';
 import type { ConnectionHealth, Controls } from '../../src/runtime/controls.ts';
-import { recordFacts } from '../../src/runtime/subject.ts';
+import { recordFacts, type RecordingContext } from '../../src/runtime/subject.ts';
 import { SHOP } from './orders.ts';
 import { QUIET } from './world.ts';
 
@@ -71,9 +72,12 @@ export async function startDesk(
   return made;
 }
 
-async function record({ database, controls }: Desk, config: Config, subject: SubjectKey, facts: readonly OrderFact[]): Promise<void> {
-  const context = { policy: config.orders, mode: config.mode, deadlineMs: 3_600_000, now: controls.now, log: QUIET };
-  await database.write((tx) => recordFacts(tx, context, subject, facts));
+async function record(desk: Desk, config: Config, subject: SubjectKey, facts: readonly OrderFact[]): Promise<void> {
+  await desk.database.write((tx) => recordFacts(tx, recordingContext(desk, config), subject, facts));
+}
+
+function recordingContext({ controls }: Desk, config: Config): RecordingContext {
+  return { policy: config.orders, mode: config.mode, deadlineMs: 3_600_000, now: controls.now, log: QUIET };
 }
 
 function controlsOf(desk: () => Desk, config: Config): Controls {
@@ -102,6 +106,14 @@ function controlsOf(desk: () => Desk, config: Config): Controls {
       if (!(await ledgerOf(desk().database.read, subject))) return false;
       await rerecord(subject, [{ kind: 'retried', at: new Date(desk().clock).toISOString(), key, by }]);
       return true;
+    },
+    act: async (subject, by, action, make) => {
+      const { database } = desk();
+      await database.write(async (tx) => {
+        const fact = await make(tx);
+        await audit(tx, desk().clock, by, action, subject);
+        await recordFacts(tx, recordingContext(desk(), config), SubjectKey.parse(subject), [fact]);
+      });
     },
     retryEnvelope: async () => false,
     ring: (connection) => void desk().rung.push(connection),

@@ -77,7 +77,16 @@ describe('arming', () => {
     await arm(delivery({ document: '{"n":2}', fingerprint: 'f2', created_at: 50, updated_at: 50 }));
     expect(await all()).toMatchObject([{ id: first!.id, fingerprint: 'f2', document: '{"n":2}', created_at: 1, updated_at: 50 }]);
     expect(await deliveriesOf(read(), 'shop/sales-order/1')).toEqual([
-      { id: first!.id, key: 'erp.customer', state: 'pending', fingerprint: 'f2', uncertain: 0, created_at: 1 },
+      {
+        id: first!.id,
+        key: 'erp.customer',
+        connection: 'erp',
+        state: 'pending',
+        fingerprint: 'f2',
+        uncertain: 0,
+        last_code: null,
+        created_at: 1,
+      },
     ]);
   });
 });

@@ -45,7 +45,7 @@ describe('an exception', () => {
   it('can be said in other words without becoming another one', async () => {
     await open();
     const [row] = await openHere();
-    await books.database.write((tx) => rewordException(tx, row!.id, 'now the tax', 'mapping.tax-missing'));
+    await books.database.write((tx) => rewordException(tx, row!.id, { message: 'now the tax', code: 'mapping.tax-missing' }));
     expect(await openHere()).toMatchObject([{ id: row!.id, since: 1, message: 'now the tax', code: 'mapping.tax-missing' }]);
   });
 });

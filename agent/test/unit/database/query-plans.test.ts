@@ -4,7 +4,16 @@ import { describe, expect, it } from 'vitest';
 import type { Readable, Tx } from '../../../src/database/database.ts';
 import { claimDue, hurryConnection, nextDue, recoverSending } from '../../../src/database/deliveries.ts';
 import { countPending, overdueEnvelopes, pendingEnvelopes, storeReceived, wakeWaiting } from '../../../src/database/envelopes.ts';
-import { envelopesParkedFor, listExceptions, openCounts, openOf, openOfAll, subjectsMissing } from '../../../src/database/exceptions.ts';
+import {
+  envelopesParkedFor,
+  listExceptions,
+  oldestOpen,
+  openCounts,
+  openHolds,
+  openOf,
+  openOfAll,
+  subjectsMissing,
+} from '../../../src/database/exceptions.ts';
 import { durationsOf, openBySubject, orderCounts, queuedDeliveries } from '../../../src/database/figures.ts';
 import { dueToWake, ledgerOf, listLedgers, subjectOfOrder, unmirrored } from '../../../src/database/ledgers.ts';
 import { traceOf } from '../../../src/database/trace.ts';
@@ -50,6 +59,8 @@ const hot: [string, string, (db: Readable & Tx) => Promise<unknown>][] = [
   ['envelopesParkedFor', 'exceptions_order', (db) => envelopesParkedFor(db, '1')],
   ['listExceptions', 'exceptions_list', (db) => listExceptions(db, ALL)],
   ['listExceptions, next page', 'exceptions_list', (db) => listExceptions(db, { ...ALL, cursor: 7 })],
+  ['oldestOpen', 'exceptions_since', (db) => oldestOpen(db)],
+  ['openHolds', 'exceptions_held', (db) => openHolds(db)],
   ['dueToWake', 'ledgers_wake', (db) => dueToWake(db, 1, 100)],
   ['unmirrored', 'mirrors_behind', (db) => unmirrored(db, 'shop', 200)],
   ['ledgerOf', 'sqlite_autoindex_ledgers_1', (db) => ledgerOf(db, 's')],

@@ -1,0 +1,79 @@
+import type { LedgerRow } from '../database/ledgers.ts';
+import { ledgerOf } from '../database/ledgers.ts';
+import { compareQuantity, isZero, quantity, subtractQuantity, addQuantity, type Quantity } from '../domain/quantity.ts';
+import type { SalesOrderLine } from '../domain/sales-order.ts';
+import type { OrderFact } from '../ledgers/order/facts.ts';
+import { readLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
+import { plan } from '../ledgers/order/plan.ts';
+import { viewOf } from '../ledgers/order/view.ts';
+import type { ReturnRequest } from '../protocol/orders.ts';
+import type { Controls } from '../runtime/controls.ts';
+import { Refused } from './refused.ts';
+
+/** A person (or the shop) asks for a return of goods that have left; refused when more would come back than did. */
+export async function requestReturn(
+  controls: Controls,
+  { subject, number }: Pick<LedgerRow, 'subject' | 'number'>,
+  request: ReturnRequest,
+  by: string,
+): Promise<{ requested: true }> {
+  await controls.act(subject, by, 'return', async (tx) => {
+    const row = await ledgerOf(tx, subject);
+    if (!row) throw new Refused(404, 'api.not-found', `The agent has not heard of order ${number} yet.`);
+    const ledger = readLedger(row.body);
+    const at = new Date(controls.now()).toISOString();
+    const lines = returnLines(ledger, shippedIn(controls, ledger), request);
+    const exchange = request.exchange.map((line) => ({ sku: line.sku, quantity: quantity(line.quantity) }));
+    const { trackingNumber } = request;
+    return { kind: 'return-requested', at, id: '', lines, exchange, trackingNumber, by } satisfies OrderFact;
+  });
+  return { requested: true };
+}
+
+function shippedIn(controls: Controls, ledger: OrderLedger): ReadonlyMap<string, string> {
+  const view = viewOf(ledger, plan(ledger, controls.config.orders, controls.now()));
+  return new Map(view.lines.map((line) => [line.id, line.shipped]));
+}
+
+function returnLines(ledger: OrderLedger, shipped: ReadonlyMap<string, string>, request: ReturnRequest) {
+  const asked = new Set<string>();
+  return request.lines.map(({ lineId, quantity: units, reason }) => {
+    if (asked.has(lineId)) throw new Refused(400, 'api.input-invalid', `Line ${lineId} is named twice. Name it once with all its units.`);
+    asked.add(lineId);
+    const line = lineOf(ledger, lineId);
+    const wanted = quantity(units, line.quantity.unit);
+    if (isZero(wanted)) throw new Refused(400, 'api.input-invalid', `Line ${lineId} has no units to return.`);
+    requireReturnable(ledger, line, quantity(shipped.get(lineId) ?? '0', line.quantity.unit), wanted);
+    return { lineId, sku: line.sku, quantity: wanted, reason };
+  });
+}
+
+function lineOf({ order }: OrderLedger, lineId: string): SalesOrderLine {
+  const line = order?.lines.find((one) => one.id === lineId);
+  if (line) return line;
+  const known = order?.lines.map((one) => `${one.id} (${one.sku || one.name})`).join(', ') ?? '';
+  throw new Refused(400, 'api.input-invalid', `The order has no line ${lineId}. It has: ${known || 'none'}.`);
+}
+
+function requireReturnable(ledger: OrderLedger, line: SalesOrderLine, shipped: Quantity, wanted: Quantity): void {
+  const back = returned(ledger, line);
+  if (compareQuantity(wanted, subtractQuantity(shipped, back)) <= 0) return;
+  const already = isZero(back) ? '' : `, and ${back.value} of them are already on their way back or returned`;
+  const message = `${wanted.value} × ${line.sku || line.name} cannot be returned: ${shipped.value} left${already}.`;
+  throw new Refused(422, 'return.not-shipped', message, { lineId: line.id, shipped: shipped.value, returned: back.value });
+}
+
+/** Units of a line in all returns that still stand: what was announced, or what came when that is more. */
+function returned(ledger: OrderLedger, line: SalesOrderLine): Quantity {
+  const { unit } = line.quantity;
+  const sum = (lines: readonly { readonly lineId: string | null; readonly quantity: Quantity }[]): Quantity =>
+    lines.filter((one) => one.lineId === line.id).reduce((all, one) => addQuantity(all, { ...one.quantity, unit }), quantity('0', unit));
+  return Object.values(ledger.returns)
+    .filter(({ erp }) => erp?.status !== 'cancelled')
+    .map((one) => {
+      const announced = sum(one.lines);
+      const came = sum(Object.values(one.receipts).flatMap((receipt) => receipt.lines));
+      return compareQuantity(announced, came) >= 0 ? announced : came;
+    })
+    .reduce(addQuantity, quantity('0', unit));
+}
