@@ -1,10 +1,14 @@
 import type { Books } from './books.ts';
 import { Refusal } from './routing.ts';
 import type { Desk } from './server.ts';
-import { WMS_STEPS, type WmsOrder, type WmsRule, type WmsStatus } from './wms-documents.ts';
-import { allShipped, makeShipment } from './wms-shipping.ts';
+import { WMS_STEPS, type WmsOrder, type WmsStatus } from './wms-documents.ts';
+import { inHand, isStuck, pick, reasons, refill } from './wms-picking.ts';
+import { scriptFor, type WmsRule } from './wms-script.ts';
+import { allShipped, hasLeft, makeShipment } from './wms-shipping.ts';
 
 export const ORDERS = 'fulfillment-orders';
+const WAVES = 'waves';
+const BY_HAND = 'set by hand';
 
 /** The warehouse floor: takes orders from step to step. */
 export interface Floor {
@@ -12,81 +16,143 @@ export interface Floor {
   run(order: WmsOrder): void;
   /** Takes it to a state now. */
   advance(order: WmsOrder, to: WmsStatus): void;
+  /** Takes one step by hand and stops there. */
+  step(order: WmsOrder): void;
   setStatus(order: WmsOrder, status: WmsStatus, reason?: string): void;
+  /** Books what was changed about an order beside its state. */
+  changed(order: WmsOrder): void;
+  /** Goes on when what the order waited for has been settled, and closes it when nothing is left to ship. */
+  settle(order: WmsOrder): void;
+  /** Releases every order of a wave, now and in future. */
+  releaseWave(name: string, orders: Iterable<WmsOrder>): void;
   addRules(rules: readonly WmsRule[]): void;
-  ruled(order: WmsOrder, what: 'partial' | 'hold' | 'noTracking'): boolean;
+  /** What the rules say about an order that comes in. */
+  prepare(order: WmsOrder): void;
 }
 
 export function openFloor(desk: Desk, given: readonly WmsRule[]): Floor {
   const { books } = desk;
   const rules = [...given];
-  const ruled: Floor['ruled'] = (order, what) => rules.some((rule) => rule[what] === true && matches(rule, order));
   const floor: Floor = {
-    ruled,
     addRules: (more) => void rules.push(...more),
+    prepare(order) {
+      order.script = scriptFor(rules, order);
+      order.wave = order.script.wave ?? null;
+    },
     setStatus: (order, status, reason) => setStatus(books, order, status, reason ?? null),
-    advance: (order, to) => {
-      while (order.status !== to) if (!step(books, order, ruled(order, 'noTracking'), true)) break;
-      if (order.status !== to && (to === 'exception' || to === 'partially-shipped')) setStatus(books, order, to, 'set by hand');
-      if (order.status !== to) throw new Refusal(409, 'state-wrong', `The order is ${order.status} and cannot become ${to}.`);
+    changed: (order) => changed(books, order),
+    advance: (order, to) => advance(books, order, to),
+    step(order) {
+      order.held = true;
+      const resumes = order.status === 'exception' || order.status === 'backordered' || waitsForWave(books, order);
+      const before = order.history.length;
+      step(books, order, resumes);
+      if (order.history.length === before) throw new Refusal(409, 'state-wrong', `The order is ${order.status}; no step follows.`);
+    },
+    settle(order) {
+      if (order.status === 'cancelled' || order.status === 'shipped') return changed(books, order);
+      if (allShipped(order) && hasLeft(order)) return void setStatus(books, order, 'shipped');
+      const waited = (order.status === 'exception' && order.reason !== BY_HAND) || order.status === 'backordered';
+      if (waited && !isStuck(order)) setStatus(books, order, 'released');
+      else changed(books, order);
+      floor.run(order);
+    },
+    releaseWave(name, orders) {
+      if (!books.table(WAVES).has(name)) books.put(WAVES, { id: name, changed: 0 });
+      for (const order of orders) {
+        if (order.wave !== name || order.status !== 'allocated') continue;
+        if (step(books, order, false)) floor.run(order);
+      }
     },
     run(order) {
-      if (order.held || isAtRest(order.status)) return;
+      if (order.held || isAtRest(order.status) || waitsForWave(books, order)) return;
       const before = order.status;
       desk.later(() => {
         // Somebody else may have moved, held or cancelled it while it waited its turn.
         if (order.held || order.status !== before) return;
-        if (step(books, order, ruled(order, 'noTracking'), false)) floor.run(order);
+        if (step(books, order, false)) floor.run(order);
       });
     },
   };
   return floor;
 }
 
-const isAtRest = (status: WmsStatus): boolean => status === 'shipped' || status === 'cancelled' || status === 'exception';
+const isAtRest = (status: WmsStatus): boolean =>
+  status === 'shipped' || status === 'cancelled' || status === 'exception' || status === 'backordered';
 
-function matches(rule: WmsRule, order: WmsOrder): boolean {
-  const wanted: [string | undefined, string][] = [
-    [rule.reference, order.reference],
-    [rule.note, order.note],
-    [rule.orderNumber, order.orderNumber],
-  ];
-  if (!wanted.every(([part, whole]) => part === undefined || whole.includes(part))) return false;
-  const { sku } = rule;
-  return sku === undefined || order.lines.some((line) => line.sku.includes(sku));
+const waitsForWave = (books: Books, order: WmsOrder): boolean =>
+  order.status === 'allocated' && order.wave !== null && !books.table(WAVES).has(order.wave);
+
+function advance(books: Books, order: WmsOrder, to: WmsStatus): void {
+  while (order.status !== to) if (!step(books, order, true)) break;
+  const byHand = to === 'exception' || to === 'backordered' || to === 'partially-shipped';
+  if (order.status !== to && byHand) setStatus(books, order, to, BY_HAND);
+  if (order.status !== to) throw new Refusal(409, 'state-wrong', `The order is ${order.status} and cannot become ${to}.`);
 }
 
-/** One step; false when there is none to take. `forced` lets a person take an order past a shortage. */
-function step(books: Books, order: WmsOrder, noTracking: boolean, forced: boolean): boolean {
+/** One step; false when there is none to take. `forced` lets a person take an order past a shortage and out of its wave. */
+function step(books: Books, order: WmsOrder, forced: boolean): boolean {
   switch (order.status) {
     case 'allocated': {
-      const short = order.lines.find((line) => line.item.startsWith('SHORT-') || line.sku.startsWith('SHORT-'));
-      if (short && !forced) {
-        setStatus(books, order, 'exception', `"${short.sku}" is not in its bin.`);
+      if (!forced && waitsForWave(books, order)) return false;
+      if (!forced && neverInTheirBin(order)) {
+        setStatus(books, order, 'exception', reasons(order));
         return false;
       }
       return setStatus(books, order, 'released');
     }
     case 'exception':
-      return forced && setStatus(books, order, 'released');
-    case 'released':
+    case 'backordered':
+      if (!forced) return false;
+      refill(order);
+      return setStatus(books, order, 'released');
+    case 'released': {
+      const { status, reason } = pick(books, order);
+      setStatus(books, order, status, reason);
+      return status === 'picked';
+    }
     case 'picked':
       return setStatus(books, order, WMS_STEPS[WMS_STEPS.indexOf(order.status) + 1] ?? 'packed');
     case 'packed':
-    case 'partially-shipped': {
-      makeShipment(books, order, order.partial && order.status === 'packed' ? 'half' : 'all', !noTracking);
-      return setStatus(books, order, allShipped(order) ? 'shipped' : 'partially-shipped');
-    }
+    case 'partially-shipped':
+      return ship(books, order);
     default:
       return false;
   }
 }
 
+/** Lets go what is in hand; what is left when nothing is waits for its bin. */
+function ship(books: Books, order: WmsOrder): boolean {
+  const empty = !order.lines.some((line) => inHand(line) > 0n);
+  if (empty && (isStuck(order) || !hasLeft(order))) {
+    setStatus(books, order, isStuck(order) ? 'backordered' : 'exception', reasons(order));
+    return false;
+  }
+  makeShipment(books, order, order.partial && order.status === 'packed' && order.shipments.length === 0 ? 'half' : 'all');
+  if (allShipped(order)) return setStatus(books, order, 'shipped');
+  return empty ? false : setStatus(books, order, 'partially-shipped');
+}
+
+function neverInTheirBin(order: WmsOrder): boolean {
+  const lines = order.lines.filter((line) => line.item.startsWith('SHORT-') || line.sku.startsWith('SHORT-'));
+  for (const line of lines) {
+    line.missing = line.quantity;
+    line.reason = `"${line.sku}" is not in its bin.`;
+  }
+  return lines.length > 0;
+}
+
 function setStatus(books: Books, order: WmsOrder, status: WmsStatus, reason: string | null = null): true {
-  order.updatedAt = new Date().toISOString();
   order.status = status;
   order.reason = reason;
+  if (order.script.holdAt === status) order.held = true;
+  order.updatedAt = new Date().toISOString();
   order.history.push({ status, at: order.updatedAt });
   books.put(ORDERS, order);
   return true;
+}
+
+function changed(books: Books, order: WmsOrder): void {
+  order.updatedAt = new Date().toISOString();
+  books.put(ORDERS, order);
 }
