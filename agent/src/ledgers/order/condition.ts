@@ -27,10 +27,18 @@ function isAbove({ total }: SalesOrder, limits: Readonly<Record<string, string>>
 }
 
 function hasExtension({ extensions }: SalesOrder, { key, equals }: NonNullable<OrderCondition['extension']>): boolean {
-  const value = own(extensions, key);
+  const meta = own(extensions, 'meta');
+  // A shop's own fields lie one level down, under "meta".
+  const value = own(extensions, key) ?? (isRecord(meta) ? own(meta, key) : undefined);
   if (value === undefined || value === null || value === '' || value === false) return false;
   if (equals === null) return !(Array.isArray(value) && value.length === 0);
   return (typeof value === 'string' ? value : JSON.stringify(value)) === equals;
+}
+
+type Fields = SalesOrder['extensions'];
+
+function isRecord(value: Fields[string] | undefined): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A shop that leaves the delivery address empty sends to the billing address. */

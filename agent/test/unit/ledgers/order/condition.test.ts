@@ -3,7 +3,7 @@ import { fits } from '../../../../src/ledgers/order/condition.ts';
 import { OrderCondition } from '../../../../src/ledgers/order/policy.ts';
 import { address, order } from '../../../support/orders.ts';
 
-const plain = order({ billing: address(), extensions: { _fraud_score: '80', _seen: '' } });
+const plain = order({ billing: address(), extensions: { _fraud_score: '80', _seen: '', meta: { _risk: 'high' } } });
 
 it.each<[string, Partial<OrderCondition>, boolean]>([
   ['names nothing', {}, true],
@@ -22,6 +22,7 @@ it.each<[string, Partial<OrderCondition>, boolean]>([
   ['names a field with its value', { extension: { key: '_fraud_score', equals: '80' } }, true],
   ['names a field with another value', { extension: { key: '_fraud_score', equals: '90' } }, false],
   ['names a field with any value', { extension: { key: '_fraud_score', equals: null } }, true],
+  ['names a field of the shop’s meta with its value', { extension: { key: '_risk', equals: 'high' } }, true],
   ['names an empty field', { extension: { key: '_seen', equals: null } }, false],
   ['names a field that is not there', { extension: { key: 'constructor', equals: null } }, false],
   ['wants guests', { guest: true }, true],
