@@ -43,7 +43,11 @@ final class AgentProxy {
 		array( 'GET', 'orders', Capabilities::READ ),
 		array( 'GET', 'orders/' . self::ID, Capabilities::READ ),
 		array( 'POST', 'exceptions/retry', Capabilities::RETRY ),
+		array( 'POST', 'exceptions/' . self::ID . '/decide', Capabilities::RETRY ),
 		array( 'POST', 'orders/' . self::ID . '/retry', Capabilities::RETRY ),
+		array( 'POST', 'orders/' . self::ID . '/hold', Capabilities::RETRY ),
+		array( 'POST', 'orders/' . self::ID . '/release', Capabilities::RETRY ),
+		array( 'POST', 'orders/' . self::ID . '/returns', Capabilities::RETRY ),
 		array( 'PUT', 'mappings/' . self::KIND, Capabilities::MANAGE ),
 		array( 'POST', 'mappings/' . self::KIND . '/delete', Capabilities::MANAGE ),
 	);

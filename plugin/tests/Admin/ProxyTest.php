@@ -98,6 +98,27 @@ final class ProxyTest extends TestCase {
 		$user->remove_all_caps();
 	}
 
+	/** @dataProvider acts */
+	public function test_what_a_person_does_with_an_order_needs_the_right_to_edit_it( string $path ): void {
+		$user = get_userdata( $this->bePerson( 'subscriber' ) );
+		$user->add_cap( 'view_woocommerce_reports' );
+		wp_set_current_user( 0 );
+		wp_set_current_user( $user->ID );
+		self::assertRefused( 'crossdock_forbidden', 403, $this->agent( 'POST', $path, array() ) );
+		self::assertSame( array(), $this->peer->seen() );
+		$user->add_cap( 'edit_shop_orders' );
+		wp_set_current_user( 0 );
+		wp_set_current_user( $user->ID );
+		self::assertSame( 200, $this->agent( 'POST', $path, array() )->get_status() );
+		self::assertSame( 404, $this->agent( 'GET', $path )->get_status() );
+		$user->remove_all_caps();
+	}
+
+	/** @return list<array{string}> */
+	public static function acts(): array {
+		return array( array( 'exceptions/17/decide' ), array( 'orders/1/hold' ), array( 'orders/1/release' ), array( 'orders/1/returns' ) );
+	}
+
 	public function test_without_nonce_or_cookie_nobody_gets_through(): void {
 		$this->bePerson( 'administrator' );
 		self::assertRefused( 'crossdock_forbidden', 403, $this->ask( 'GET', '/wc-crossdock/v1/admin/agent/status' ) );

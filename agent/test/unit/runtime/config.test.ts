@@ -46,6 +46,34 @@ describe('a configuration', () => {
     expect(() => parseConfig({ ...least, mode: 'fast', slaMinutes: 0 })).toThrow(/mode: .*; slaMinutes: /);
   });
 
+  it.each([
+    ['at the top', { slaMinute: 5 }, 'slaMinute: there is no such setting; is "slaMinutes" meant?'],
+    ['in a group', { api: { prt: 1 } }, 'api.prt: there is no such setting; is "port" meant?'],
+    ['of a connection', { connections: { erp: { ...connection, pause: true } } }, 'connections.erp.pause: '],
+    [
+      'of the orders',
+      { orders: { ...least.orders, zeroTotals: 'send' } },
+      'orders.zeroTotals: there is no such setting; is "zeroTotal" meant?',
+    ],
+    ['of a table', { orders: { ...least.orders, matching: { sku: { shop: 'explicit' } } } }, 'orders.matching.sku.shop: '],
+    ['in a list', { orders: { ...least.orders, locations: [{ code: 'main' }, { code: 'b', wsm: 'x' }] } }, 'orders.locations.1.wsm: '],
+    ['that may be null', { orders: { ...least.orders, locations: [{ code: 'a', calendar: { wave: [] } }] } }, '0.calendar.wave: '],
+    ['of the returns', { orders: { ...least.orders, returns: { anounce: false } } }, 'orders.returns.anounce: '],
+  ])('with an unknown setting %s is refused by its name', (_where, wrong, named) => {
+    const parse = () => parseConfig({ ...least, ...wrong });
+    expect(parse).toThrow(ConfigurationError);
+    expect(parse).toThrow(named);
+  });
+
+  it('leaves free names alone: connections, methods, currencies', () => {
+    const orders = {
+      ...least.orders,
+      paymentRules: { 'my-own-method': 'any' },
+      routing: [{ name: 'r', when: { totalAbove: { EUR: '10' } }, locations: ['main'] }],
+    };
+    expect(parseConfig({ ...least, orders }).orders.paymentRules).toEqual({ 'my-own-method': 'any' });
+  });
+
   it.each([null, [], 'text', 7])('is never %j', (value) => {
     expect(() => parseConfig(value)).toThrow(/\(file\): /);
   });

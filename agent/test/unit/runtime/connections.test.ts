@@ -37,6 +37,13 @@ function connect(url: string, limits: Record<string, unknown>, onRecovered = () 
 const callTimes = (connection: Connection, n: number) =>
   Promise.all(Array.from({ length: n }, () => connection.use((session) => session.options('sku', ''))));
 
+describe('the settings of a connection', () => {
+  it('that its connector does not know are refused by their name', () => {
+    const settings = { url: 'http://127.0.0.1:1', apiKey: 'k', apikey2: 'x' };
+    expect(() => erpAt('http://127.0.0.1:1', { settings })).toThrow(/connection "erp" are not valid\. apikey2: .* is "apiKey" meant\?/);
+  });
+});
+
 describe('the limit of a connection', () => {
   it.each([1, 3])('lets %d calls run at the same time and no more', async (concurrency) => {
     const { url, seen } = await counting(25);
