@@ -5,9 +5,12 @@ import { listen, readBody, stop } from './listening.ts';
 import { Refusal, text } from './routing.ts';
 import { createDoorbell } from './store-doorbell.ts';
 import { createOAuthCheck, type OAuthCheck } from './store-oauth.ts';
-import type { OrderSpec, WooOrder } from './store-order.ts';
-import { pluginRoutes, refuse, wooRoutes, type StoreRoute } from './store-rest.ts';
-import { createShopBooks, type ShopBooks, type StoreNote, type StoreShipment } from './store-shop.ts';
+import { addLine, editQuantity, giveStockBack } from './store-edits.ts';
+import type { LineSpec, OrderSpec, WooOrder } from './store-order.ts';
+import { pluginRoutes } from './store-plugin.ts';
+import { partsOf, worth, type RefundSpec, type StoreRefundRow } from './store-refunds.ts';
+import { refuse, wooRoutes, type StoreRoute } from './store-rest.ts';
+import { createShopBooks, type GatewayCall, type ShopBooks, type StoreEmail, type StoreNote, type StoreShipment } from './store-shop.ts';
 import { createWaits, draw, type Span, type Waits } from './waits.ts';
 
 export interface SandboxStoreOptions {
@@ -26,6 +29,11 @@ export interface StoreBooks {
   readonly shipments: readonly StoreShipment[];
   readonly mirror: readonly Readonly<Record<string, unknown>>[];
   readonly notes: readonly StoreNote[];
+  readonly refunds: readonly StoreRefundRow[];
+  /** What went out to customers, in sequence. */
+  readonly emails: readonly StoreEmail[];
+  /** Real money that went back. */
+  readonly gateway: readonly GatewayCall[];
   /** Rows of the feed that nobody has acknowledged yet. */
   readonly feed: number;
 }
@@ -46,6 +54,19 @@ export interface SandboxStore {
   placeOrder(spec?: OrderSpec): WooOrder;
   /** Changes fields of a wc/v3 order as somebody in the shop would. */
   updateOrder(id: number, patch: Readonly<Record<string, unknown>>): void;
+  /** Sells another quantity of a line, at its price; 0 takes the line out. */
+  editLine(id: number, lineId: number, quantity: number): void;
+  /** Adds a line to an order; answers with its id. */
+  addLine(id: number, line: LineSpec): number;
+  /** Changes fields of the shipping address (first_name, address_1, city, postcode, country …). */
+  editShipping(id: number, address: Readonly<Record<string, string>>): void;
+  /** Cancels as somebody in the shop would: the units go back on the shop's shelf. */
+  cancelOrder(id: number): void;
+  /** Refunds as somebody in the shop would; answers with the refund's id. */
+  refund(id: number, spec: RefundSpec): number;
+  deleteRefund(refundId: number): void;
+  /** From now on the gateway refuses to pay back, with this reason; null makes it pay again. */
+  gatewayRefuses(reason: string | null): void;
   trashOrder(id: number): void;
   deleteOrder(id: number): void;
   /** Puts a row for a changed product into the feed. */
@@ -142,6 +163,25 @@ function shopFloor(desk: Desk): ShopFloor {
   return {
     placeOrder: (spec = {}) => structuredClone(shop.place(spec)),
     updateOrder: (id, patch) => void shop.update(id, patch, 'status' in patch ? 'status' : 'updated'),
+    editLine: (id, lineId, quantity) => shop.edit(id, (order) => editQuantity(order, lineId, quantity)),
+    addLine(id, line) {
+      let added = 0;
+      shop.edit(id, (order) => void (added = addLine(order, line).id));
+      return added;
+    },
+    editShipping: (id, address) => shop.edit(id, (order) => void (order['shipping'] = { ...(order['shipping'] as object), ...address })),
+    cancelOrder: (id) =>
+      shop.edit(
+        id,
+        (order) => {
+          order.status = 'cancelled';
+          giveStockBack(order);
+        },
+        'status',
+      ),
+    refund: (id, spec) => refundByHand(shop, id, spec),
+    deleteRefund: (refundId) => shop.deleteRefund(refundId),
+    gatewayRefuses: (reason) => void (shop.gatewayRefuses = reason),
     trashOrder: (id) => void shop.update(id, { status: 'trash' }, 'trashed'),
     deleteOrder: (id) => shop.delete(id),
     touchProduct: (id) => shop.feed.put('product', id, 'stock'),
@@ -156,12 +196,21 @@ function shopFloor(desk: Desk): ShopFloor {
   };
 }
 
+function refundByHand(shop: ShopBooks, id: number, spec: RefundSpec): number {
+  const parts = partsOf(shop.order(id), spec);
+  const { reason = '', restock = true, callGateway = false } = spec;
+  return shop.refund(id, { amount: spec.cents ?? worth(parts), parts, reason, restock, callGateway, reference: null }).id;
+}
+
 function booksOf(shop: ShopBooks): StoreBooks {
   return structuredClone({
     orders: [...shop.orders.values()],
     shipments: [...shop.shipments.values()],
     mirror: [...shop.mirror.values()],
     notes: shop.notes,
+    refunds: [...shop.refunds.values()],
+    emails: shop.emails,
+    gateway: shop.gateway,
     feed: shop.feed.size,
   });
 }
@@ -222,13 +271,17 @@ function parseBody(body: string): Record<string, unknown> {
   }
 }
 
-/** Controls for people and benches in another process: POST /_place {count, spec}, POST /_ring {url}, GET /_books, GET /_counts, POST /_fault. */
+/** Controls for people and benches in another process: POST /_place {count, spec}, /_edit {id, line, quantity}, /_cancel {id}, /_refund {id, spec}, /_ring {url}, /_fault, GET /_books, /_counts. */
 function control(desk: Desk, call: { path: string; body: string }): Answer {
   const body = parseBody(call.body);
+  const floor = shopFloor(desk);
   if (call.path === '/_place') {
     const made = Array.from({ length: Number(body['count'] ?? 1) }, () => desk.shop.place((body['spec'] ?? {}) as OrderSpec).id);
     return jsonAnswer(200, { ids: made });
   }
+  if (call.path === '/_edit') floor.editLine(Number(body['id']), Number(body['line']), Number(body['quantity']));
+  if (call.path === '/_cancel') floor.cancelOrder(Number(body['id']));
+  if (call.path === '/_refund') return jsonAnswer(200, { id: floor.refund(Number(body['id']), (body['spec'] ?? {}) as RefundSpec) });
   if (call.path === '/_fault') desk.faults.set(body as unknown as FaultSpec);
   if (call.path === '/_ring') desk.agentUrl = text(body, 'url') || null;
   if (call.path === '/_counts') return jsonAnswer(200, countsOf(desk.shop));

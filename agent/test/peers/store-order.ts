@@ -1,3 +1,5 @@
+import { digitsOf, minorOf, percentOf, written } from './store-money.ts';
+
 /** The part of a wc/v3 order that the sandbox store keeps; whatever else is given travels along. */
 export interface WooOrder {
   id: number;
@@ -10,25 +12,61 @@ export interface WooOrder {
   total: string;
   total_tax: string;
   line_items: WooLine[];
+  shipping_lines: WooPart[];
+  fee_lines: WooPart[];
+  tax_lines: WooTaxLine[];
+  refunds: { id: number; reason: string; total: string }[];
   [field: string]: unknown;
 }
 
-export interface WooLine {
+export interface WooPart {
   id: number;
+  total: string;
+  total_tax: string;
+  taxes: { id: number; total: string; subtotal: string }[];
+  meta_data: { id: number; key: string; value: unknown }[];
+  [field: string]: unknown;
+}
+
+export interface WooLine extends WooPart {
   sku: string;
   quantity: number;
+}
+
+export interface WooTaxLine {
+  rate_id: number;
+  rate_code: string;
+  rate_percent: number;
+  tax_total: string;
+  shipping_tax_total: string;
   [field: string]: unknown;
 }
 
-/** What an order is made of; money in cents without tax. */
+/** A line to be sold; `cents` is the price of one unit. */
+export interface LineSpec {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly cents: number;
+  readonly name?: string;
+  readonly productId?: number;
+  readonly variationId?: number;
+}
+
+/** What an order is made of; money in the currency's minor unit, without tax. */
 export interface OrderSpec {
-  readonly lines?: readonly { sku: string; quantity: number; cents: number; name?: string; productId?: number; variationId?: number }[];
+  readonly lines?: readonly LineSpec[];
   /** Taken off every line, with a coupon line that says so. */
   readonly discountPercent?: number;
   readonly feeCents?: number;
   readonly shipping?: { method: string; title: string; cents: number } | null;
   /** One rate on everything; 0 for none. Default 20. */
   readonly taxPercent?: number;
+  /** Several rates on everything, one beside the other; used instead of `taxPercent`. */
+  readonly taxPercents?: readonly number[];
+  /** ISO 4217. Default EUR. */
+  readonly currency?: string;
+  /** Gift cards that paid a part, as the Gift Cards extension tells them. */
+  readonly giftCards?: readonly { code: string; cents: number }[];
   /** Fields of the wc/v3 order that replace what was made, for instance status, billing, date_paid_gmt. */
   readonly order?: Readonly<Record<string, unknown>>;
 }
@@ -50,35 +88,27 @@ const PEOPLE = [
 
 /** A realistic paid order whose amounts tie; `n` is its id and decides its variety. */
 export function sampleOrder(n: number, spec: OrderSpec = {}, now: number = Date.now()): WooOrder {
-  const percent = spec.taxPercent ?? 20;
+  const till = tillOf(spec);
   const discount = spec.discountPercent ?? (n % 5 === 0 ? 10 : 0);
-  const lines = (spec.lines ?? goodsOf(n)).map((line, at) => lineOf(n * 100 + at, line, discount, percent));
+  const lines = (spec.lines ?? goodsOf(n)).map((line, at) => soldLine(n * 100 + at, line, discount, till));
   const shipping = spec.shipping === undefined ? { method: 'flat_rate', title: 'Flat rate', cents: 490 } : spec.shipping;
-  const shippingTax = shipping ? taxOn(shipping.cents, percent) : 0;
   const fee = spec.feeCents ?? (n % 7 === 0 ? 150 : 0);
-  const goodsTax = lines.reduce((sum, line) => sum + line.tax, 0) + taxOn(fee, percent);
-  const goods = lines.reduce((sum, line) => sum + line.net, 0);
-  const tax = goodsTax + shippingTax;
   const taken = lines.reduce((sum, line) => sum + line.taken, 0);
   const time = new Date(now).toISOString().slice(0, 19);
   const person = { company: '', address_2: '', state: '', phone: '+49 221 1234', ...(PEOPLE[n % PEOPLE.length] ?? PEOPLE[0]) };
-  return {
+  const order: WooOrder = {
     id: n,
     parent_id: 0,
     number: String(n),
     status: 'processing',
-    currency: 'EUR',
+    currency: till.currency,
     version: '11.0.1',
     prices_include_tax: false,
     date_created_gmt: time,
     date_modified_gmt: time,
     date_paid_gmt: time,
-    discount_total: money(taken),
-    shipping_total: money(shipping?.cents ?? 0),
-    shipping_tax: money(shippingTax),
-    cart_tax: money(goodsTax),
-    total: money(goods + fee + (shipping?.cents ?? 0) + tax),
-    total_tax: money(tax),
+    total: '',
+    total_tax: '',
     customer_id: n % 3 === 0 ? 0 : 40 + (n % 3),
     customer_note: n % 4 === 0 ? 'Please ring twice.' : '',
     created_via: 'checkout',
@@ -89,23 +119,74 @@ export function sampleOrder(n: number, spec: OrderSpec = {}, now: number = Date.
     transaction_id: `ch_${n}`,
     meta_data: [{ id: n, key: '_wc_order_attribution_source_type', value: 'typein' }],
     line_items: lines.map((line) => line.json),
-    tax_lines: percent === 0 ? [] : [taxLine(n, percent, goodsTax, shippingTax)],
-    shipping_lines: shipping ? [shippingLine(n, shipping, shippingTax, percent)] : [],
-    fee_lines: fee === 0 ? [] : [{ id: n * 100 + 90, name: 'Gift wrap', ...amounts(fee, percent), meta_data: [] }],
-    coupon_lines: discount === 0 ? [] : [{ id: n * 100 + 92, code: `save${discount}`, discount: money(taken), meta_data: [] }],
+    tax_lines: till.percents.map((percent, at) => taxLine(n * 100 + 93 + at, at + 1, percent)),
+    shipping_lines: shipping ? [shippingLine(n * 100 + 91, shipping, till)] : [],
+    fee_lines: fee === 0 ? [] : [{ id: n * 100 + 90, name: 'Gift wrap', ...amounts(fee, till), meta_data: [] }],
+    coupon_lines:
+      discount === 0 ? [] : [{ id: n * 100 + 92, code: `save${discount}`, discount: written(taken, till.digits), meta_data: [] }],
     refunds: [],
-    ...spec.order,
+    ...(spec.giftCards ? { gift_cards: spec.giftCards.map((card, at) => giftCard(n * 10 + at, card, till)) } : {}),
   };
+  return Object.assign(addUp(order), spec.order);
 }
 
-function goodsOf(n: number): NonNullable<OrderSpec['lines']> {
+/** In what currency and with which taxes is sold. */
+interface Till {
+  readonly currency: string;
+  readonly digits: number;
+  readonly percents: readonly number[];
+}
+
+function tillOf(spec: OrderSpec): Till {
+  const currency = spec.currency ?? 'EUR';
+  const percents = (spec.taxPercents ?? [spec.taxPercent ?? 20]).filter((percent) => percent !== 0);
+  return { currency, digits: digitsOf(currency), percents };
+}
+
+/** The till at which an order was sold, for lines that are added or changed later. */
+export function tillFor(order: WooOrder): Till {
+  return { currency: order.currency, digits: digitsOf(order.currency), percents: order.tax_lines.map((line) => line.rate_percent) };
+}
+
+/** Makes the totals of an order what its parts sum to, as WooCommerce does when somebody presses "recalculate". */
+export function addUp(order: WooOrder): WooOrder {
+  const { digits } = tillFor(order);
+  const units = (amount: unknown): number => minorOf(amount, digits);
+  const sum = (parts: readonly WooPart[], of: (part: WooPart) => unknown): number =>
+    parts.reduce((total, part) => total + units(of(part)), 0);
+  const goods = [...order.line_items, ...order.fee_lines];
+  const net = sum([...goods, ...order.shipping_lines], (part) => part.total);
+  const cartTax = sum(goods, (part) => part.total_tax);
+  const shippingTax = sum(order.shipping_lines, (part) => part.total_tax);
+  for (const line of order.tax_lines) {
+    const of = (part: WooPart): unknown => part.taxes.find(({ id }) => id === line.rate_id)?.total;
+    line.tax_total = written(sum(goods, of), digits);
+    line.shipping_tax_total = written(sum(order.shipping_lines, of), digits);
+  }
+  const cards = (order['gift_cards'] as readonly { amount: string }[] | undefined) ?? [];
+  const paid = cards.reduce((total, card) => total + units(card.amount), 0);
+  return Object.assign(order, {
+    discount_total: written(sum(order.line_items, (line) => line['subtotal']) - sum(order.line_items, (line) => line.total), digits),
+    shipping_total: written(
+      sum(order.shipping_lines, (part) => part.total),
+      digits,
+    ),
+    shipping_tax: written(shippingTax, digits),
+    cart_tax: written(cartTax, digits),
+    total: written(net + cartTax + shippingTax - paid, digits),
+    total_tax: written(cartTax + shippingTax, digits),
+  });
+}
+
+function goodsOf(n: number): readonly LineSpec[] {
   return Array.from({ length: 1 + (n % 3) }, (_, at) => ({
     ...(GOODS[(n + at) % GOODS.length] ?? GOODS[0]),
     quantity: 1 + ((n + at) % 3),
   }));
 }
 
-function lineOf(id: number, line: NonNullable<OrderSpec['lines']>[number], discount: number, percent: number) {
+/** A line as it stands in an order; `taken` is what a discount took off. */
+export function soldLine(id: number, line: LineSpec, discount: number, till: Till): { taken: number; json: WooLine } {
   const before = line.cents * line.quantity;
   const taken = Math.round((before * discount) / 100);
   const net = before - taken;
@@ -116,53 +197,57 @@ function lineOf(id: number, line: NonNullable<OrderSpec['lines']>[number], disco
     variation_id: line.variationId ?? 0,
     quantity: line.quantity,
     tax_class: '',
-    subtotal: money(before),
-    subtotal_tax: money(taxOn(before, percent)),
-    ...amounts(net, percent),
+    subtotal: written(before, till.digits),
+    subtotal_tax: written(taxOn(before, till), till.digits),
+    ...amounts(net, till),
     meta_data: [{ id, key: '_reduced_stock', value: String(line.quantity) }],
     sku: line.sku,
-    price: net / line.quantity / 100,
+    price: net / line.quantity / 10 ** till.digits,
     image: { id: '', src: '' },
   };
-  return { net, taken, tax: taxOn(net, percent), json };
+  return { taken, json };
 }
 
-function amounts(net: number, percent: number) {
-  const tax = money(taxOn(net, percent));
-  return { total: money(net), total_tax: tax, taxes: percent === 0 ? [] : [{ id: 1, total: tax, subtotal: tax }] };
+/** What a part costs without tax, with the taxes on it. */
+export function amounts(net: number, till: Till): Pick<WooPart, 'total' | 'total_tax' | 'taxes'> {
+  const taxes = till.percents.map((percent, at) => {
+    const tax = written(percentOf(net, percent), till.digits);
+    return { id: at + 1, total: tax, subtotal: tax };
+  });
+  return { total: written(net, till.digits), total_tax: written(taxOn(net, till), till.digits), taxes };
 }
 
-function taxLine(n: number, percent: number, goods: number, shipping: number) {
+function taxOn(net: number, till: Till): number {
+  return till.percents.reduce((sum, percent) => sum + percentOf(net, percent), 0);
+}
+
+function taxLine(id: number, rate: number, percent: number): WooTaxLine {
   return {
-    id: n * 100 + 93,
-    rate_code: 'VAT-1',
-    rate_id: 1,
+    id,
+    rate_code: `VAT-${rate}`,
+    rate_id: rate,
     label: 'VAT',
     compound: false,
-    tax_total: money(goods),
-    shipping_tax_total: money(shipping),
+    tax_total: '0',
+    shipping_tax_total: '0',
     rate_percent: percent,
     meta_data: [],
   };
 }
 
-function shippingLine(n: number, shipping: NonNullable<OrderSpec['shipping']>, tax: number, percent: number) {
+function shippingLine(id: number, shipping: NonNullable<OrderSpec['shipping']>, till: Till): WooPart {
+  const { taxes, ...rest } = amounts(shipping.cents, till);
   return {
-    id: n * 100 + 91,
+    id,
     method_title: shipping.title,
     method_id: shipping.method,
     instance_id: '1',
-    total: money(shipping.cents),
-    total_tax: money(tax),
-    taxes: percent === 0 ? [] : [{ id: 1, total: money(tax), subtotal: '' }],
+    ...rest,
+    taxes: taxes.map((tax) => ({ ...tax, subtotal: '' })),
     meta_data: [],
   };
 }
 
-function taxOn(net: number, percent: number): number {
-  return Math.round((net * percent) / 100);
-}
-
-function money(cents: number): string {
-  return (cents / 100).toFixed(2);
+function giftCard(id: number, card: { code: string; cents: number }, till: Till): object {
+  return { id, code: card.code, amount: written(card.cents, till.digits) };
 }

@@ -1,6 +1,7 @@
-import { rows, Refusal, text } from './routing.ts';
-import type { ShopBooks } from './store-shop.ts';
+import { Refusal } from './routing.ts';
 import type { WooOrder } from './store-order.ts';
+import { wooRefund } from './store-refunds.ts';
+import type { ShopBooks } from './store-shop.ts';
 
 /** A call to one of the shop's routes. */
 export interface StoreCall {
@@ -23,6 +24,11 @@ export function wooRoutes(shop: ShopBooks): readonly StoreRoute[] {
       method: 'GET',
       path: /^\/wc\/v3\/orders\/(\d+)$/,
       run: ({ match }) => shop.orders.get(Number(match[1])) ?? refuse(404, 'woocommerce_rest_shop_order_invalid_id', 'Invalid ID.'),
+    },
+    {
+      method: 'GET',
+      path: /^\/wc\/v3\/orders\/(\d+)\/refunds$/,
+      run: ({ match, query }) => refunds(shop, Number(match[1]), query),
     },
     { method: 'GET', path: /^\/wc\/v3\/shipping\/zones$/, run: () => ZONES },
     { method: 'GET', path: /^\/wc\/v3\/shipping\/zones\/(\d+)\/methods$/, run: ({ match }) => (match[1] === '1' ? METHODS : []) },
@@ -48,7 +54,7 @@ const GATEWAYS = [
   { id: 'stripe', title: 'Card', method_title: 'Stripe', enabled: true },
 ];
 const TAXES = [{ id: 1, country: '', state: '', rate: '20.0000', name: 'VAT', priority: 1, class: 'standard' }];
-const STATUSES = ['pending', 'processing', 'on-hold', 'completed', 'cancelled', 'refunded', 'failed'];
+export const STATUSES = ['pending', 'processing', 'on-hold', 'completed', 'cancelled', 'refunded', 'failed'];
 const PRODUCTS = [
   { id: 501, sku: 'MUG-BLUE', name: 'Mug, blue' },
   { id: 502, sku: 'TEE-M', name: 'T-shirt, medium' },
@@ -91,86 +97,11 @@ function candidates(shop: ShopBooks, include: string | null): Iterable<WooOrder>
   return include.split(',').flatMap((id) => shop.orders.get(Number(id)) ?? []);
 }
 
-/** The routes of our plugin. */
-export function pluginRoutes(shop: ShopBooks, site: () => unknown): readonly StoreRoute[] {
-  const order = (id: string | undefined): number =>
-    shop.orders.has(Number(id)) ? Number(id) : refuse(404, 'crossdock_order_not_found', `There is no order ${id} in this shop.`);
-  return [
-    { method: 'GET', path: /^\/wc-crossdock\/v1\/site$/, run: site },
-    {
-      method: 'POST',
-      path: /^\/wc-crossdock\/v1\/feed\/claim$/,
-      run: ({ body }) => shop.feed.claim(text(body, 'worker'), Number(body['limit']), Number(body['lease_seconds'])),
-    },
-    {
-      method: 'POST',
-      path: /^\/wc-crossdock\/v1\/feed\/ack$/,
-      run: ({ body }) => shop.feed.acknowledge(text(body, 'worker'), rows(body, 'events') as unknown as { id: number; seq: number }[]),
-    },
-    { method: 'POST', path: /^\/wc-crossdock\/v1\/mirror$/, run: ({ body }) => writeMirror(shop, rows(body, 'rows')) },
-    {
-      method: 'PUT',
-      path: /^\/wc-crossdock\/v1\/orders\/(\d+)\/shipments\/([^/]+)$/,
-      run: ({ body, match }) => ship(shop, order(match[1]), decodeURIComponent(match[2] ?? ''), body),
-    },
-    {
-      method: 'PUT',
-      path: /^\/wc-crossdock\/v1\/orders\/(\d+)\/status$/,
-      run: ({ body, match }) => setStatus(shop, order(match[1]), body),
-    },
-    { method: 'GET', path: /^\/wc-crossdock\/v1\/orders\/paid$/, run: ({ query }) => paid(shop, query) },
-    { method: 'GET', path: /^\/wc-crossdock\/v1\/orders\/counts$/, run: ({ query }) => counts(shop, query) },
-  ];
-}
-
-/** Refuses what the plugin refuses: lines that the order does not have, and more units than were ordered. */
-function ship(shop: ShopBooks, id: number, shipmentId: string, body: Record<string, unknown>): unknown {
-  const ordered = new Map(shop.orders.get(id)?.line_items.map((line) => [line.id, line.quantity]));
-  const others = [...shop.shipments.values()].filter((known) => known.orderId === id && known.shipmentId !== shipmentId);
-  const before = others.flatMap((known) => rows(known.given, 'lines'));
-  for (const { line_id, quantity } of rows(body, 'lines')) {
-    const most = ordered.get(Number(line_id));
-    if (most === undefined) refuse(422, 'crossdock_quantity_invalid', 'The order has no such line.');
-    const sum = before.reduce((units, line) => units + (line['line_id'] === line_id ? Number(line['quantity']) : 0), Number(quantity));
-    if (sum > most)
-      refuse(422, 'crossdock_quantity_invalid', `With this shipment ${sum} units would be shipped, but only ${most} were ordered.`);
-  }
-  return { result: shop.ship(id, shipmentId, body), adapter: 'own' };
-}
-
-function setStatus(shop: ShopBooks, id: number, body: Record<string, unknown>): unknown {
-  const status = text(body, 'status');
-  if (!STATUSES.includes(status)) refuse(422, 'crossdock_status_invalid', `This shop has no order status "${status}".`);
-  if (shop.orders.get(id)?.status === 'trash')
-    refuse(409, 'crossdock_order_trashed', 'The order lies in the trash; its status cannot be changed.');
-  const note = typeof body['note'] === 'string' ? body['note'] : null;
-  return { result: shop.setStatus(id, status, note), status };
-}
-
-function writeMirror(shop: ShopBooks, given: readonly Record<string, unknown>[]): unknown {
-  if (given.length > 200) refuse(400, 'rest_invalid_param', 'At most 200 rows at a time.');
-  const written = given.filter((row) => shop.mirrorRow(row)).length;
-  return { written, stale: given.length - written };
-}
-
-function since(shop: ShopBooks, query: URLSearchParams): WooOrder[] {
-  const from = Date.parse(query.get('since') ?? '1970-01-01');
-  return [...shop.orders.values()].filter((order) => Date.parse(`${order.date_created_gmt}Z`) >= from);
-}
-
-function paid(shop: ShopBooks, query: URLSearchParams): unknown {
-  const all = since(shop, query).filter(({ status }) => status === 'processing' || status === 'completed');
-  const after = Number(query.get('after_id') ?? 0);
-  const page = all.filter(({ id }) => id > after).sort((a, b) => a.id - b.id);
-  const orders = page.slice(0, Number(query.get('limit') ?? 1000));
-  return {
-    orders: orders.map(({ id, status, date_modified_gmt }) => ({ id, status, modified_at: `${date_modified_gmt}Z` })),
-    total: all.length,
-  };
-}
-
-function counts(shop: ShopBooks, query: URLSearchParams): unknown {
-  const found: Record<string, number> = {};
-  for (const { status } of since(shop, query)) found[status] = (found[status] ?? 0) + 1;
-  return { counts: found };
+/** Newest first unless asked otherwise. */
+function refunds(shop: ShopBooks, id: number, query: URLSearchParams): unknown {
+  const order = shop.orders.get(id) ?? refuse(404, 'woocommerce_rest_invalid_order_id', 'Invalid order ID.');
+  const all = shop.refundsOf(id).toSorted((a, b) => (query.get('order') === 'asc' ? a.id - b.id : b.id - a.id));
+  const perPage = Number(query.get('per_page') ?? 10);
+  const page = Number(query.get('page') ?? 1);
+  return all.slice((page - 1) * perPage, page * perPage).map((refund) => wooRefund(order, refund));
 }

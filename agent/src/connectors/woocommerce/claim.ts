@@ -4,6 +4,7 @@ import { CrossdockError, TransientError } from '../../errors/errors.ts';
 import type { Shop } from './client.ts';
 import { expectShape, hasReason } from './errors.ts';
 import { DECIMALS, rawOrder } from './raw-order.ts';
+import { withRefunds } from './read-refunds.ts';
 import { Orders } from './sweep.ts';
 
 const CHUNK = 100;
@@ -62,7 +63,10 @@ async function listed(shop: Shop, events: readonly Event[], status: 'any' | 'tra
   const given = await shop.v3.get('orders', { include, status, per_page: String(CHUNK), dp: DECIMALS });
   const wanted = new Set(events.map((event) => event.object_id));
   // Parameters that a version does not know are ignored, so an answer may hold orders that nobody asked for.
-  const orders = expectShape(Orders, given, 'GET orders').filter((order) => wanted.has(order.id));
+  const orders = await withRefunds(
+    shop,
+    expectShape(Orders, given, 'GET orders').filter((order) => wanted.has(order.id)),
+  );
   return new Map(orders.map((order) => [order.id, rawOrder(order)]));
 }
 
@@ -76,7 +80,9 @@ const OneOrder = Orders.unwrap();
 /** One order, also from the trash; null when the shop no longer has it. */
 export async function readOrder(shop: Shop, id: string): Promise<RawDocument | null> {
   try {
-    return rawOrder(expectShape(OneOrder, await shop.v3.get(`orders/${encodeURIComponent(id)}`, { dp: DECIMALS }), `GET orders/${id}`));
+    const order = expectShape(OneOrder, await shop.v3.get(`orders/${encodeURIComponent(id)}`, { dp: DECIMALS }), `GET orders/${id}`);
+    const [whole] = await withRefunds(shop, [order]);
+    return rawOrder(whole ?? order);
   } catch (error) {
     if (hasReason(error, 'woocommerce_rest_shop_order_invalid_id', 'woocommerce_rest_invalid_id')) return null;
     throw error;

@@ -1,8 +1,9 @@
 import type { Money } from '../../domain/money.ts';
 import type { TaxAmount } from '../../domain/sales-order.ts';
-import { exact, roundToTotal, toMinor } from './rounding.ts';
+import { amountOf } from './amount.ts';
+import { paidByCards } from './gift-cards.ts';
+import { roundToTotal, toMinor } from './rounding.ts';
 import type { RawOrder } from './raw-order.ts';
-import { unreadable } from './unreadable.ts';
 
 /** Amounts of one line or charge of the order, in the order of `partsOf`. */
 export interface PartAmounts {
@@ -17,15 +18,6 @@ interface TaxCell {
   readonly shipping: boolean;
 }
 
-/** Parses an amount of the order; throws a ContractError that names the field. */
-export function amountOf(order: RawOrder, field: string, decimal: string): bigint {
-  try {
-    return exact(decimal);
-  } catch (cause) {
-    throw unreadable(String(order.id), field, cause instanceof Error ? cause.message : 'is not an amount', cause);
-  }
-}
-
 /** Everything that costs: lines, then shipping, then fees. */
 export function partsOf(order: RawOrder): readonly { field: string; total: string; taxes: RawOrder['line_items'][number]['taxes'] }[] {
   const named = (list: 'line_items' | 'shipping_lines' | 'fee_lines') =>
@@ -36,7 +28,8 @@ export function partsOf(order: RawOrder): readonly { field: string; total: strin
 /** Net and taxes of every part in minor units, rounded so that they sum to the order's own totals wherever only rounding is between them. */
 export function amountsOf(order: RawOrder): readonly PartAmounts[] {
   const { currency } = order;
-  const total = toMinor(amountOf(order, 'total', order.total), currency);
+  // A gift card is no part of what was sold; what it paid is added back before the parts are made to tie.
+  const total = toMinor(amountOf(order, 'total', order.total) + paidByCards(order), currency);
   const taxTotal = toMinor(amountOf(order, 'total_tax', order.total_tax), currency);
   const parts = partsOf(order);
   const nets = parts.map((part) => amountOf(order, `${part.field}.total`, part.total));
@@ -74,7 +67,7 @@ function roundedTaxes(order: RawOrder, taxTotal: number): Map<number, TaxAmount[
     );
     group.forEach((cell, at) => {
       const list = found.get(cell.part) ?? [];
-      list.push(taxAmount(order, cell.rateId, { minor: minors[at] ?? 0, currency: order.currency }));
+      list.push(taxAmountOf(order, cell.rateId, { minor: minors[at] ?? 0, currency: order.currency }));
       found.set(cell.part, list);
     });
   });
@@ -100,7 +93,8 @@ function toldTotal(order: RawOrder, group: readonly TaxCell[]): bigint {
   return amountOf(order, 'tax_lines', first.shipping ? line.shipping_tax_total : line.tax_total);
 }
 
-function taxAmount(order: RawOrder, rateId: string, amount: Money): TaxAmount {
+/** An amount of tax with the names that the order has for its rate. */
+export function taxAmountOf(order: RawOrder, rateId: string, amount: Money): TaxAmount {
   const line = order.tax_lines.find((tax) => tax.rate_id === rateId);
   const percent = line?.rate_percent;
   return {

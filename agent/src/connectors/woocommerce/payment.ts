@@ -1,5 +1,5 @@
 import type { Payment } from '../../domain/sales-order.ts';
-import { amountOf } from './money-parts.ts';
+import { amountOf } from './amount.ts';
 import type { RawOrder } from './raw-order.ts';
 import { utc } from './times.ts';
 

@@ -4,11 +4,14 @@ import type { ConnectionId } from '../../domain/reference.ts';
 import type { Charge, SalesOrder, SalesOrderLine, SalesOrderStatus } from '../../domain/sales-order.ts';
 import { ContractError } from '../../errors/errors.ts';
 import { gone } from './gone-order.ts';
-import { amountOf, amountsOf, type PartAmounts } from './money-parts.ts';
+import { amountOf } from './amount.ts';
+import { cardFeeCode, giftCardsOf, isCardFee } from './gift-cards.ts';
+import { amountsOf, type PartAmounts } from './money-parts.ts';
 import { addressesOf, vatNumberOf } from './parties.ts';
 import { paymentOf, refundedOf } from './payment.ts';
 import { plainText } from './plain-text.ts';
 import { DeletedOrder, RawOrder, UnreadableOrder } from './raw-order.ts';
+import { refundsOf } from './refunds.ts';
 import { toMinor } from './rounding.ts';
 import { utc } from './times.ts';
 import { unreadable } from './unreadable.ts';
@@ -49,13 +52,13 @@ function canonical(order: RawOrder, connection: ConnectionId): SalesOrder {
     vatNumber: vatNumberOf(order),
     ...addressesOf(order),
     lines: order.line_items.map((line, index) => lineOf(order, index, line, amounts[index])),
-    charges: chargesOf(order, amounts.slice(order.line_items.length)),
+    charges: [...chargesOf(order, amounts.slice(order.line_items.length)), ...giftCardsOf(order)],
     couponCodes: order.coupon_lines.map((coupon) => coupon.code),
     payment: paymentOf(order),
     taxTotal: money('total_tax', amountOf(order, 'total_tax', order.total_tax)),
     total: money('total', amountOf(order, 'total', order.total)),
     refundedTotal: money('refunds', refundedOf(order)),
-    refunds: [],
+    refunds: refundsOf(order),
     note: order.customer_note,
     extensions: extensionsOf(order),
   };
@@ -100,7 +103,11 @@ function chargesOf(order: RawOrder, amounts: readonly PartAmounts[]): Charge[] {
     code: line.method_id,
     name: line.method_title,
   }));
-  const fees = order.fee_lines.map((line) => ({ kind: 'fee' as const, id: line.id, code: '', name: line.name }));
+  const fees = order.fee_lines.map((line) =>
+    isCardFee(line)
+      ? { kind: 'gift-card' as const, id: line.id, code: cardFeeCode(line.name), name: line.name }
+      : { kind: 'fee' as const, id: line.id, code: '', name: line.name },
+  );
   return [...shipping, ...fees].map(({ kind, id, code, name }, index) => ({
     id: String(id),
     kind,

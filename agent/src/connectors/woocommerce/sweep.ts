@@ -3,6 +3,7 @@ import type { Page, RawDocument } from '../../connector/contract.ts';
 import type { Params, Shop } from './client.ts';
 import { expectShape } from './errors.ts';
 import { DECIMALS, rawOrder } from './raw-order.ts';
+import { withRefunds } from './read-refunds.ts';
 
 /** Any order: only what paging needs is looked at here, the rest is the mapper's. */
 export const Orders = z.array(z.looseObject({ id: z.number().int(), date_modified_gmt: z.string().nullish() }));
@@ -41,7 +42,7 @@ async function* windows(
   let page = 1;
   for (;;) {
     const given = expectShape(Orders, await shop.v3.get('orders', query(status, after, page)), 'GET orders');
-    const documents = given.map(rawOrder).filter((document) => isNew(seen, document));
+    const documents = (await withRefunds(shop, given)).map(rawOrder).filter((document) => isNew(seen, document));
     const until = given.reduce<string | null>((latest, order) => later(latest, order.date_modified_gmt ?? null), null);
     if (documents.length > 0) yield { documents, until };
     if (given.length < PAGE) return;

@@ -103,3 +103,44 @@ describe('orders of the sandbox store', () => {
     expect(store.counts()).toEqual({ orders: 2, byStatus: { processing: 1, pending: 1 }, shipments: 0, mirrored: 0, feed: 2 });
   });
 });
+
+describe('what people do in the sandbox store', () => {
+  const lines = [
+    { sku: 'MUG', quantity: 3, cents: 1000 },
+    { sku: 'CAP', quantity: 1, cents: 1500 },
+  ];
+  const plain = { lines, discountPercent: 0, feeCents: 0, shipping: null };
+  const totalOf = (id: number): string | undefined => store.books().orders.find((order) => order.id === id)?.total;
+
+  it('edits lines, and the total follows', () => {
+    const order = store.placeOrder(plain);
+    const [mugs = 0, caps = 0] = order.line_items.map(({ id }) => id);
+    expect(order.total).toBe('54.00');
+    store.editLine(order.id, mugs, 2);
+    expect(totalOf(order.id)).toBe('42.00');
+    store.editLine(order.id, caps, 0);
+    expect(totalOf(order.id)).toBe('24.00');
+    store.addLine(order.id, { sku: 'TEE', quantity: 2, cents: 500 });
+    expect(totalOf(order.id)).toBe('36.00');
+  });
+
+  it('sells in currencies with no or three decimals, under several taxes', () => {
+    expect(store.placeOrder({ ...plain, currency: 'JPY', taxPercent: 10 }).total).toBe('4950');
+    expect(store.placeOrder({ ...plain, currency: 'KWD', taxPercents: [5, 2.5] }).total).toBe('4.838');
+  });
+
+  it('takes gift cards off the total', () => {
+    expect(store.placeOrder({ ...plain, giftCards: [{ code: 'GC-1234', cents: 1000 }] }).total).toBe('44.00');
+  });
+
+  it('refunds, and is a refunded order when nothing is left', () => {
+    const order = store.placeOrder(plain);
+    store.refund(order.id, { lines: [{ id: order.line_items[0]?.id ?? 0, quantity: 3 }] });
+    expect(store.books().orders.at(-1)).toMatchObject({ status: 'processing', refunds: [{ total: '-36.00' }] });
+    store.refund(order.id, { cents: 1800 });
+    const { orders, emails, gateway } = store.books();
+    expect(orders.at(-1)).toMatchObject({ status: 'refunded', refunds: [{ total: '-18.00' }, { total: '-36.00' }] });
+    expect(emails.filter(({ about }) => about === 'refund')).toHaveLength(2);
+    expect(gateway).toEqual([]);
+  });
+});
