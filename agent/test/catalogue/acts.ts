@@ -24,8 +24,20 @@ export type Act =
   | { readonly do: 'shop.pay' }
   | { readonly do: 'shop.status'; readonly status: string }
   | { readonly do: 'shop.cancel' }
-  | { readonly do: 'shop.edit'; readonly units?: Units; readonly note?: string; readonly address?: Readonly<Record<string, string>>; readonly shipping?: string }
-  | { readonly do: 'shop.refund'; readonly units?: Units; readonly amount?: string; readonly shipping?: boolean; readonly restock?: boolean }
+  | {
+      readonly do: 'shop.edit';
+      readonly units?: Units;
+      readonly note?: string;
+      readonly address?: Readonly<Record<string, string>>;
+      readonly shipping?: string;
+    }
+  | {
+      readonly do: 'shop.refund';
+      readonly units?: Units;
+      readonly amount?: string;
+      readonly shipping?: boolean;
+      readonly restock?: boolean;
+    }
   // in the ERP
   | { readonly do: 'erp.restock'; readonly units: Units; readonly warehouse?: string }
   | { readonly do: 'erp.edit'; readonly units: Units }
@@ -40,7 +52,11 @@ export type Act =
   | { readonly do: 'wms.track'; readonly parcel: number; readonly number: string }
   | { readonly do: 'wms.void'; readonly parcel: number }
   | { readonly do: 'wms.cancel'; readonly fo?: number }
-  | { readonly do: 'wms.report'; readonly what: 'again' | 'backwards' | 'out-of-order' | 'unknown-order' | 'negative'; readonly fo?: number }
+  | {
+      readonly do: 'wms.report';
+      readonly what: 'again' | 'backwards' | 'out-of-order' | 'unknown-order' | 'negative';
+      readonly fo?: number;
+    }
   | { readonly do: 'wms.receive'; readonly lines: readonly ReturnedWords[]; readonly announced?: boolean; readonly final?: boolean }
   // at Crossdock
   | { readonly do: 'person.decide'; readonly code: string; readonly choice: string }
