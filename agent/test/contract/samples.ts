@@ -2,7 +2,9 @@ import type { Address } from '../../src/domain/address.ts';
 import type {
   OutboundCancellation,
   OutboundCustomer,
+  OutboundFulfillmentChange,
   OutboundFulfillmentOrder,
+  OutboundReturnNotice,
   OutboundSalesOrder,
   OutboundShipment,
 } from '../../src/domain/outbound.ts';
@@ -116,7 +118,7 @@ export function sampleShipment(more: Partial<OutboundShipment> & Pick<OutboundSh
     shipmentId: `SH-${serial}`,
     warehouseCode: 'WH1',
     shippedAt: '2026-11-21T15:30:00.000Z',
-    lines: [{ lineId: '11', foreignLineId: null, itemCode: 'ERP-1001', quantity: quantity(1), lots: [], serials: [] }],
+    lines: [{ lineId: '11', foreignLineId: null, itemCode: 'ERP-1001', quantity: quantity(1), lots: [], serials: [], packageId: null }],
     packages: [
       {
         id: `PK-${serial}`,
@@ -136,4 +138,32 @@ export function sampleShipment(more: Partial<OutboundShipment> & Pick<OutboundSh
 
 export function sampleCancellation(of: OutboundCancellation['of'], foreignId: string, reference: string): OutboundCancellation {
   return { kind: 'cancellation', schema: 1, of, foreignId, reference, reason: 'The customer changed their mind.' };
+}
+
+/** The order as the warehouse holds it, but with other units of its first line. */
+export function sampleFulfillmentChange(foreignId: string, order: OutboundFulfillmentOrder, units = 3): OutboundFulfillmentChange {
+  const [first, ...rest] = order.lines;
+  if (first === undefined) throw new Error('a fulfillment order without lines');
+  return {
+    kind: 'fulfillment-change',
+    schema: 1,
+    reference: order.reference,
+    foreignId,
+    changes: [{ what: 'quantity', lineId: first.id, before: first.quantity.value, after: String(units) }],
+    order: { ...order, lines: [{ ...first, quantity: quantity(units) }, ...rest] },
+  };
+}
+
+export function sampleReturnNotice(item = 'MUG-BLUE'): OutboundReturnNotice {
+  const serial = nextSerial();
+  return {
+    kind: 'return-notice',
+    schema: 1,
+    reference: `shop:${serial}/R1`,
+    orderReference: `shop:${serial}`,
+    orderNumber: String(serial),
+    warehouseCode: 'MAIN',
+    trackingNumber: null,
+    lines: [{ lineId: '11', foreignLineId: null, itemCode: item, sku: item, quantity: quantity(1), reason: 'It does not fit.' }],
+  };
 }

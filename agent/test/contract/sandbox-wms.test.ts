@@ -1,21 +1,25 @@
 import { sandboxWms } from '../../src/connectors/sandbox-wms/index.ts';
-import type { OutboundFulfillmentOrder } from '../../src/domain/outbound.ts';
+import { fromCanonical } from '../../src/connectors/sandbox-wms/fulfillment-order.ts';
+import type { OutboundFulfillmentChange, OutboundFulfillmentOrder, OutboundReturnNotice } from '../../src/domain/outbound.ts';
 import { signBody } from '../peers/hooks.ts';
 import { SAMPLE_WMS } from '../peers/sample-seeds.ts';
-import type { WmsOrder } from '../peers/wms-documents.ts';
+import type { WmsOrder, WmsReturnReceipt } from '../peers/wms-documents.ts';
 import { startSandboxWms, type SandboxWms } from '../peers/wms.ts';
 import { describeConnector } from './describe-connector.ts';
 import type { PeerUnderTest } from './peer-under-test.ts';
-import { sampleCancellation, sampleFulfillmentOrder } from './samples.ts';
+import { sampleCancellation, sampleFulfillmentChange, sampleFulfillmentOrder, sampleReturnNotice } from './samples.ts';
 
 const SECRET = 'a-webhook-secret';
 
 /** Books an order as another customer of the warehouse would, past all faults. */
-async function bookAside(wms: SandboxWms): Promise<WmsOrder> {
-  const { reference } = sampleFulfillmentOrder();
-  const lines = [{ ref: '11', item: 'MUG-BLUE', sku: 'MUG-BLUE', quantity: '2' }];
-  const shipTo = { line1: 'Hauptstraße 5', country: 'DE' };
-  return (await wms.control('/fulfillment-orders', { reference, warehouse: 'MAIN', service: 'DHL-STD', shipTo, lines })) as WmsOrder;
+async function bookAside(wms: SandboxWms, order = sampleFulfillmentOrder()): Promise<WmsOrder> {
+  return (await wms.control('/fulfillment-orders', fromCanonical(order))) as WmsOrder;
+}
+
+async function changeAside(wms: SandboxWms, item = 'MUG-BLUE'): Promise<OutboundFulfillmentChange> {
+  const order = sampleFulfillmentOrder();
+  const change = sampleFulfillmentChange((await bookAside(wms, order)).id, order);
+  return { ...change, order: { ...change.order, lines: change.order.lines.map((line) => ({ ...line, itemCode: item })) } };
 }
 
 function outboundSamples(wms: SandboxWms): PeerUnderTest['outbound'] {
@@ -27,6 +31,20 @@ function outboundSamples(wms: SandboxWms): PeerUnderTest['outbound'] {
       count: (document) => {
         const { reference } = document as OutboundFulfillmentOrder;
         return Promise.resolve(wms.books().fulfillmentOrders.filter((known) => known.reference === reference).length);
+      },
+      narrow: { method: 'POST' },
+    },
+    'fulfillment-change': {
+      fresh: () => changeAside(wms),
+      refused: { fresh: () => changeAside(wms, 'NO-SUCH-ITEM'), code: 'wms.item-unknown' },
+      count: (document) => Promise.resolve('foreignId' in document ? (order(document.foreignId)?.changes.length ?? 0) : 0),
+    },
+    'return-notice': {
+      fresh: () => Promise.resolve(sampleReturnNotice()),
+      refused: { fresh: () => Promise.resolve(sampleReturnNotice('NO-SUCH-ITEM')), code: 'wms.item-unknown' },
+      count: (document) => {
+        const { reference } = document as OutboundReturnNotice;
+        return Promise.resolve(wms.books().returns.filter((known) => known.reference === reference).length);
       },
       narrow: { method: 'POST' },
     },
@@ -47,6 +65,11 @@ async function makePeer(): Promise<PeerUnderTest> {
   const shipped = async (): Promise<WmsOrder> =>
     (await wms.control('/_advance', { id: (await bookAside(wms)).id, to: 'shipped' })) as WmsOrder;
   const first = await shipped();
+  const received = async (): Promise<WmsReturnReceipt> => {
+    const lines = [{ sku: 'MUG-BLUE', units: 1, condition: 'damaged' }];
+    return (await wms.control('/_receive', { reference: sampleReturnNotice().reference, lines })) as WmsReturnReceipt;
+  };
+  const back = await received();
   const settings = { url: wms.url, apiKey: wms.key, webhookSecret: SECRET, pageSize: 3 };
   const garbage = [
     null,
@@ -60,7 +83,14 @@ async function makePeer(): Promise<PeerUnderTest> {
     settings,
     wrongSettings: { ...settings, apiKey: 'wrong' },
     lists: ['sku', 'location', 'shipping-method', 'carrier'],
-    inbound: { 'fulfillment-state': { make: async () => (await shipped()).id, unknownId: 'FO-999999', garbage } },
+    inbound: {
+      'fulfillment-state': { make: async () => (await shipped()).id, unknownId: 'FO-999999', garbage },
+      'return-receipt': {
+        make: async () => (await received()).id,
+        unknownId: 'RR-999999',
+        garbage: [null, {}, { ...back, id: '' }, { ...back, lines: [{ ...back.lines[0], condition: 'soggy' }] }],
+      },
+    },
     outbound: outboundSamples(wms),
     hook: {
       body: JSON.stringify({ event: 'fulfillment-order.changed', kind: 'fulfillment-order', id: 'FO-000001' }),

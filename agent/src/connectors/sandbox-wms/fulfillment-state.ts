@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import { parseRaw } from '../../connector/parse.ts';
-import type { FulfillmentState } from '../../domain/fulfillment-state.ts';
+import type { FulfillmentLine, FulfillmentState } from '../../domain/fulfillment-state.ts';
 import { Milestone } from '../../domain/milestone.ts';
 import { quantity } from '../../domain/quantity.ts';
 import type { Shipment } from '../../domain/shipment.ts';
 
+const Units = z.string().regex(/^\d+(\.\d+)?$/);
+const Unit = z.string().min(1).max(3);
+
 const RawShipment = z.object({
   id: z.string().min(1),
   shippedAt: z.iso.datetime(),
+  voidedAt: z.iso.datetime().nullable(),
   lines: z
     .array(
       z.object({
         ref: z.string(),
         sku: z.string(),
-        quantity: z.string().regex(/^\d+(\.\d+)?$/),
-        unit: z.string().min(1).max(3),
+        quantity: Units,
+        unit: Unit,
         lots: z.array(z.string()),
         serials: z.array(z.string()),
+        packageId: z.string().nullable(),
       }),
     )
     .min(1),
@@ -27,8 +32,20 @@ const RawShipment = z.object({
       trackingNumber: z.string().nullable(),
       trackingUrl: z.string().nullable(),
       weightGrams: z.number().int().nonnegative().nullable(),
+      dimensionsMm: z.object({ length: z.number(), width: z.number(), height: z.number() }).nullable(),
     }),
   ),
+});
+
+const RawLine = z.object({
+  ref: z.string(),
+  quantity: Units,
+  unit: Unit,
+  picked: Units,
+  shipped: Units,
+  short: Units,
+  reason: z.string().nullable(),
+  substitute: z.object({ item: z.string(), sku: z.string(), name: z.string() }).nullable(),
 });
 
 /** The warehouse's order, as far as we read it; its states carry the names of our milestones. */
@@ -37,6 +54,8 @@ const RawOrder = z.object({
   number: z.string(),
   reference: z.string(),
   status: Milestone,
+  wave: z.string().nullable(),
+  lines: z.array(RawLine),
   history: z.array(z.object({ status: Milestone, at: z.iso.datetime() })),
   shipments: z.array(RawShipment),
   updatedAt: z.iso.datetime(),
@@ -53,36 +72,38 @@ export function stateOf(raw: unknown): FulfillmentState {
     reference: order.reference,
     milestone: order.status,
     history: order.history.map(({ status, at }) => ({ milestone: status, at })),
-    lines: [],
-    wave: null,
+    lines: order.lines.map(lineOf),
+    wave: order.wave,
     shipments: order.shipments.map((shipment) => shipmentOf(shipment, order.reference)),
     updatedAt: order.updatedAt,
   };
 }
 
-function shipmentOf(raw: z.output<typeof RawShipment>, reference: string): Shipment {
+function lineOf({ ref, unit, substitute, ...line }: z.output<typeof RawLine>): FulfillmentLine {
+  return {
+    lineId: ref,
+    requested: quantity(line.quantity, unit),
+    picked: quantity(line.picked, unit),
+    shipped: quantity(line.shipped, unit),
+    short: quantity(line.short, unit),
+    reason: line.reason,
+    substitute: substitute && { itemCode: substitute.item, sku: substitute.sku, name: substitute.name },
+  };
+}
+
+function shipmentOf({ id, shippedAt, voidedAt, lines, packages }: z.output<typeof RawShipment>, reference: string): Shipment {
   return {
     kind: 'shipment',
     schema: 1,
-    id: raw.id,
+    id,
     fulfillmentReference: reference,
-    shippedAt: raw.shippedAt,
-    voidedAt: null,
-    lines: raw.lines.map(({ ref, sku, lots, serials, ...line }) => ({
-      lineId: ref,
-      sku,
-      quantity: quantity(line.quantity, line.unit),
-      lots,
-      serials,
-      packageId: null,
-    })),
-    packages: raw.packages.map(({ id, carrier, trackingNumber, trackingUrl, weightGrams }) => ({
-      id,
+    shippedAt,
+    voidedAt,
+    lines: lines.map(({ ref, unit, ...line }) => ({ ...line, lineId: ref, quantity: quantity(line.quantity, unit) })),
+    packages: packages.map(({ carrier, trackingNumber, ...parcel }) => ({
+      ...parcel,
       trackingNumber: trackingNumber === '' ? null : trackingNumber,
       carrierCode: carrier,
-      trackingUrl,
-      weightGrams,
-      dimensionsMm: null,
     })),
   };
 }

@@ -4,5 +4,6 @@ import { readSignedHook } from '../../connector/signed-hook.ts';
 /** What a webhook of the warehouse asks us to read. */
 export function readHint(secret: string | null, { headers, body }: HookRequest): readonly Hint[] {
   const { kind, id } = readSignedHook(secret, headers['x-sandbox-signature'], body, 'The webhook of the warehouse');
-  return kind === 'fulfillment-order' ? [{ kind: 'fulfillment-state', id }] : [];
+  if (kind === 'fulfillment-order') return [{ kind: 'fulfillment-state', id }];
+  return kind === 'return-receipt' ? [{ kind: 'return-receipt', id }] : [];
 }

@@ -3,13 +3,13 @@ import { check } from './check.ts';
 import { createClient } from './client.ts';
 import { readHint } from './hint.ts';
 import { readOptions } from './options.ts';
-import { createReader } from './reader.ts';
+import { createReaders } from './reader.ts';
 import { SandboxWmsSettings } from './settings.ts';
 import { createWriters } from './writers.ts';
 
 const BATCH = 20;
 
-/** A small warehouse to try Crossdock with: it picks, packs and ships, and gives out tracking numbers. */
+/** A small warehouse to try Crossdock with: it picks, packs and ships, gives out tracking numbers, and takes goods back. */
 export const sandboxWms = defineConnector({
   id: 'sandbox-wms',
   title: 'Sandbox WMS',
@@ -22,17 +22,18 @@ export const sandboxWms = defineConnector({
       ['sales-order-state', 'return-authorization', 'credit-memo'],
       'The ERP decides on orders, returns and money, not this warehouse.',
     ),
-    'return-receipt': cannotRead('Receipts of returns are not read from this warehouse yet.'),
     'fulfillment-state': { read: 'cursor', feed: false },
+    'return-receipt': { read: 'cursor', feed: false },
   },
   writes: {
     ...cannotWriteAny(
       ['customer', 'sales-order', 'order-change', 'return-order', 'credit-memo', 'refund'],
       'A warehouse is sent fulfillment orders with an address, without customers and prices.',
     ),
-    ...cannotWriteAny(['fulfillment-change', 'return-notice'], 'Changes and announced returns are not sent to this warehouse yet.'),
     'fulfillment-order': { write: 'can', idempotency: 'lookup', batch: BATCH },
+    'fulfillment-change': { write: 'can', idempotency: 'native', batch: BATCH },
     cancellation: { write: 'can', idempotency: 'native', batch: BATCH },
+    'return-notice': { write: 'can', idempotency: 'lookup', batch: BATCH },
     ...cannotWriteAny(['shipment', 'order-status', 'customer-note'], 'Shipments come from the warehouse; it is told nothing about them.'),
   },
   connect(settings, tools) {
@@ -40,7 +41,7 @@ export const sandboxWms = defineConnector({
     return Promise.resolve({
       check: () => check(client),
       options: (kind, search) => readOptions(client, kind, search),
-      readers: { 'fulfillment-state': createReader(client, settings.pageSize) },
+      readers: createReaders(client, settings.pageSize),
       writers: createWriters(client),
       hint: (request) => readHint(settings.webhookSecret, request),
       close: () => Promise.resolve(),
