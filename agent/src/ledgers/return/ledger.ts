@@ -19,5 +19,35 @@ export const ReturnLedger = z.object({
   foreign: ForeignRef.nullable(),
   /** By the warehouse's receipt id. */
   receipts: z.record(z.string(), ReturnReceipt),
+  /** Refunds of the shop that were made for these goods, by id. */
+  paidBy: z.array(z.string()),
+  /** True when the money was settled before the goods were asked for: nothing is paid for them when they come. */
+  settled: z.boolean(),
 });
 export type ReturnLedger = z.infer<typeof ReturnLedger>;
+
+/** All returns of an order by id. */
+export type Returns = Readonly<Record<string, ReturnLedger>>;
+
+/** A return of which nothing is known but who began it. */
+export function newReturn(orderReference: string, id: string, origin: ReturnLedger['origin'], requestedAt: string): ReturnLedger {
+  return {
+    id,
+    reference: `${orderReference}/${id}`,
+    origin,
+    requestedAt,
+    lines: [],
+    exchange: [],
+    trackingNumber: null,
+    erp: null,
+    foreign: null,
+    receipts: {},
+    paidBy: [],
+    settled: false,
+  };
+}
+
+/** Returns in the order in which they began. */
+export function inOrder(returns: Returns): ReturnLedger[] {
+  return Object.values(returns).sort((a, b) => a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id));
+}

@@ -30,6 +30,12 @@ export const ReturnPolicy = z.object({
     .default({})
     .transform((given) => ({ sellable: 'refund', damaged: 'ask', incomplete: 'ask', unknown: 'ask', ...given }) as const)
     .describe('What is paid back for goods, by the condition in which they came: all, after a person said yes, or nothing.'),
+  goodsOfRefunds: z
+    .enum(['expect', 'money-only'])
+    .default('expect')
+    .describe(
+      'Goods that the shop refunded after they had left: expect them back, or give only the money. Ones that it restocked itself are never expected.',
+    ),
   refundShipping: z.boolean().default(false).describe('Whether shipping is paid back when the whole order came back.'),
 });
 export type ReturnPolicy = z.infer<typeof ReturnPolicy>;
