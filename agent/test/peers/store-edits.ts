@@ -1,4 +1,3 @@
-import { minorOf, written } from './store-money.ts';
 import { addUp, amounts, soldLine, tillFor, type LineSpec, type WooLine, type WooOrder } from './store-order.ts';
 
 /** Sets how many units of a line the shop still sells, at the price that it had; 0 takes the line out. */
@@ -8,8 +7,12 @@ export function editQuantity(order: WooOrder, lineId: number, quantity: number):
     order.line_items = order.line_items.filter((each) => each !== line);
   } else {
     const till = tillFor(order);
-    const scaled = (amount: unknown): number => Math.round((minorOf(amount, till.digits) * quantity) / line.quantity);
-    Object.assign(line, { subtotal: written(scaled(line['subtotal']), till.digits), ...amounts(scaled(line.total), till), quantity });
+    const scaled = (amount: unknown): number => {
+      const minor = (Number(amount) * 10 ** till.digits * quantity) / line.quantity;
+      return till.inclusive ? minor : Math.round(minor);
+    };
+    const subtotal = amounts(scaled(line['subtotal']), till);
+    Object.assign(line, { subtotal: subtotal.total, subtotal_tax: subtotal.total_tax, ...amounts(scaled(line.total), till), quantity });
     setMeta(line, '_reduced_stock', String(quantity));
   }
   addUp(order);

@@ -63,9 +63,11 @@ export interface OrderSpec {
   readonly taxPercent?: number;
   /** Several rates on everything, one beside the other; used instead of `taxPercent`. */
   readonly taxPercents?: readonly number[];
-  /** ISO 4217. Default EUR. */
+  /** ISO 4217; decides how many digits amounts have. Default EUR. */
   readonly currency?: string;
-  /** Gift cards that paid a part, as the Gift Cards extension tells them. */
+  /** The prices of lines hold their tax already; net and tax then have more digits than money has, as in WooCommerce. */
+  readonly pricesIncludeTax?: boolean;
+  /** Cards that paid a part, as the Gift Cards extension tells them. */
   readonly giftCards?: readonly { code: string; cents: number }[];
   /** Fields of the wc/v3 order that replace what was made, for instance status, billing, date_paid_gmt. */
   readonly order?: Readonly<Record<string, unknown>>;
@@ -103,7 +105,7 @@ export function sampleOrder(n: number, spec: OrderSpec = {}, now: number = Date.
     status: 'processing',
     currency: till.currency,
     version: '11.0.1',
-    prices_include_tax: false,
+    prices_include_tax: till.inclusive,
     date_created_gmt: time,
     date_modified_gmt: time,
     date_paid_gmt: time,
@@ -123,60 +125,64 @@ export function sampleOrder(n: number, spec: OrderSpec = {}, now: number = Date.
     shipping_lines: shipping ? [shippingLine(n * 100 + 91, shipping, till)] : [],
     fee_lines: fee === 0 ? [] : [{ id: n * 100 + 90, name: 'Gift wrap', ...amounts(fee, till), meta_data: [] }],
     coupon_lines:
-      discount === 0 ? [] : [{ id: n * 100 + 92, code: `save${discount}`, discount: written(taken, till.digits), meta_data: [] }],
+      discount === 0
+        ? []
+        : [{ id: n * 100 + 92, code: `save${discount}`, discount: written(Math.round(taken), till.digits), meta_data: [] }],
     refunds: [],
     ...(spec.giftCards ? { gift_cards: spec.giftCards.map((card, at) => giftCard(n * 10 + at, card, till)) } : {}),
   };
   return Object.assign(addUp(order), spec.order);
 }
 
-/** In what currency and with which taxes is sold. */
+/** In what currency, with which taxes and at what kind of prices is sold. */
 interface Till {
   readonly currency: string;
   readonly digits: number;
   readonly percents: readonly number[];
+  readonly inclusive: boolean;
 }
 
 function tillOf(spec: OrderSpec): Till {
   const currency = spec.currency ?? 'EUR';
   const percents = (spec.taxPercents ?? [spec.taxPercent ?? 20]).filter((percent) => percent !== 0);
-  return { currency, digits: digitsOf(currency), percents };
+  return { currency, digits: digitsOf(currency), percents, inclusive: spec.pricesIncludeTax ?? false };
 }
 
 /** The till at which an order was sold, for lines that are added or changed later. */
 export function tillFor(order: WooOrder): Till {
-  return { currency: order.currency, digits: digitsOf(order.currency), percents: order.tax_lines.map((line) => line.rate_percent) };
+  const percents = order.tax_lines.map((line) => line.rate_percent);
+  return { currency: order.currency, digits: digitsOf(order.currency), percents, inclusive: order['prices_include_tax'] === true };
 }
 
-/** Makes the totals of an order what its parts sum to, as WooCommerce does when somebody presses "recalculate". */
+/** Makes the totals of an order what its parts sum to, as WooCommerce does when somebody presses "recalculate": rounded only at the end. */
 export function addUp(order: WooOrder): WooOrder {
   const { digits } = tillFor(order);
-  const units = (amount: unknown): number => minorOf(amount, digits);
   const sum = (parts: readonly WooPart[], of: (part: WooPart) => unknown): number =>
-    parts.reduce((total, part) => total + units(of(part)), 0);
+    parts.reduce((total, part) => total + minorOf(of(part), EXACT), 0) / 10 ** (EXACT - digits);
   const goods = [...order.line_items, ...order.fee_lines];
   const net = sum([...goods, ...order.shipping_lines], (part) => part.total);
   const cartTax = sum(goods, (part) => part.total_tax);
   const shippingTax = sum(order.shipping_lines, (part) => part.total_tax);
+  const round = (minor: number): string => written(Math.round(minor), digits);
   for (const line of order.tax_lines) {
     const of = (part: WooPart): unknown => part.taxes.find(({ id }) => id === line.rate_id)?.total;
-    line.tax_total = written(sum(goods, of), digits);
-    line.shipping_tax_total = written(sum(order.shipping_lines, of), digits);
+    line.tax_total = round(sum(goods, of));
+    line.shipping_tax_total = round(sum(order.shipping_lines, of));
   }
   const cards = (order['gift_cards'] as readonly { amount: string }[] | undefined) ?? [];
-  const paid = cards.reduce((total, card) => total + units(card.amount), 0);
+  const paid = cards.reduce((total, card) => total + minorOf(card.amount, digits), 0);
   return Object.assign(order, {
-    discount_total: written(sum(order.line_items, (line) => line['subtotal']) - sum(order.line_items, (line) => line.total), digits),
-    shipping_total: written(
-      sum(order.shipping_lines, (part) => part.total),
-      digits,
-    ),
-    shipping_tax: written(shippingTax, digits),
-    cart_tax: written(cartTax, digits),
-    total: written(net + cartTax + shippingTax - paid, digits),
-    total_tax: written(cartTax + shippingTax, digits),
+    discount_total: round(sum(order.line_items, (line) => line['subtotal']) - sum(order.line_items, (line) => line.total)),
+    shipping_total: round(sum(order.shipping_lines, (part) => part.total)),
+    shipping_tax: round(shippingTax),
+    cart_tax: round(cartTax),
+    total: round(net + cartTax + shippingTax - paid),
+    total_tax: round(cartTax + shippingTax),
   });
 }
+
+/** Digits that WooCommerce keeps of parts whose price held the tax. */
+const EXACT = 6;
 
 function goodsOf(n: number): readonly LineSpec[] {
   return Array.from({ length: 1 + (n % 3) }, (_, at) => ({
@@ -187,9 +193,11 @@ function goodsOf(n: number): readonly LineSpec[] {
 
 /** A line as it stands in an order; `taken` is what a discount took off. */
 export function soldLine(id: number, line: LineSpec, discount: number, till: Till): { taken: number; json: WooLine } {
-  const before = line.cents * line.quantity;
-  const taken = Math.round((before * discount) / 100);
+  const share = till.inclusive ? 1 + till.percents.reduce((sum, percent) => sum + percent, 0) / 100 : 1;
+  const before = (line.cents * line.quantity) / share;
+  const taken = till.inclusive ? (before * discount) / 100 : Math.round((before * discount) / 100);
   const net = before - taken;
+  const subtotal = amounts(before, till);
   const json: WooLine = {
     id,
     name: line.name ?? line.sku,
@@ -197,8 +205,8 @@ export function soldLine(id: number, line: LineSpec, discount: number, till: Til
     variation_id: line.variationId ?? 0,
     quantity: line.quantity,
     tax_class: '',
-    subtotal: written(before, till.digits),
-    subtotal_tax: written(taxOn(before, till), till.digits),
+    subtotal: subtotal.total,
+    subtotal_tax: subtotal.total_tax,
     ...amounts(net, till),
     meta_data: [{ id, key: '_reduced_stock', value: String(line.quantity) }],
     sku: line.sku,
@@ -208,17 +216,15 @@ export function soldLine(id: number, line: LineSpec, discount: number, till: Til
   return { taken, json };
 }
 
-/** What a part costs without tax, with the taxes on it. */
+/** What a part costs without tax (in minor units, with a fraction where the price held the tax), with the taxes on it. */
 export function amounts(net: number, till: Till): Pick<WooPart, 'total' | 'total_tax' | 'taxes'> {
-  const taxes = till.percents.map((percent, at) => {
-    const tax = written(percentOf(net, percent), till.digits);
-    return { id: at + 1, total: tax, subtotal: tax };
-  });
-  return { total: written(net, till.digits), total_tax: written(taxOn(net, till), till.digits), taxes };
-}
-
-function taxOn(net: number, till: Till): number {
-  return till.percents.reduce((sum, percent) => sum + percentOf(net, percent), 0);
+  const text = (minor: number): string => (till.inclusive ? (minor / 10 ** till.digits).toFixed(EXACT) : written(minor, till.digits));
+  const taxes = till.percents.map((percent) => (till.inclusive ? (net * percent) / 100 : percentOf(net, percent)));
+  return {
+    total: text(net),
+    total_tax: text(taxes.reduce((sum, tax) => sum + tax, 0)),
+    taxes: taxes.map((tax, at) => ({ id: at + 1, total: text(tax), subtotal: text(tax) })),
+  };
 }
 
 function taxLine(id: number, rate: number, percent: number): WooTaxLine {

@@ -129,6 +129,13 @@ describe('what people do in the sandbox store', () => {
     expect(store.placeOrder({ ...plain, currency: 'KWD', taxPercents: [5, 2.5] }).total).toBe('4.838');
   });
 
+  it('sells at prices that include the tax, which the total then still is', () => {
+    const order = store.placeOrder({ ...plain, lines: [{ sku: 'SOCKS', quantity: 3, cents: 999 }], pricesIncludeTax: true });
+    expect(order).toMatchObject({ total: '29.97', prices_include_tax: true, line_items: [{ total: '24.975000', total_tax: '4.995000' }] });
+    store.editLine(order.id, order.line_items[0]?.id ?? 0, 2);
+    expect(totalOf(order.id)).toBe('19.98');
+  });
+
   it('takes gift cards off the total', () => {
     expect(store.placeOrder({ ...plain, giftCards: [{ code: 'GC-1234', cents: 1000 }] }).total).toBe('44.00');
   });
