@@ -8,6 +8,7 @@ import { hookRoute } from './hooks.ts';
 import { mappingRoutes } from './mappings.ts';
 import { orderRoutes } from './orders.ts';
 import { problemOf, Refused } from './refused.ts';
+import { replanRoute } from './replan.ts';
 import { verifyCaller } from './signature.ts';
 
 /** The API as whoever starts and stops it knows it. */
@@ -54,6 +55,7 @@ function signedRoutes(app: FastifyInstance, controls: Controls): void {
   exceptionRoutes(app, controls);
   mappingRoutes(app, controls);
   orderRoutes(app, controls);
+  replanRoute(app, controls);
 }
 
 /** Signatures, ours and those of webhooks, are over bytes: whatever the content type says, the body stays as it came. */

@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import type { ExitCode, Io, Outcome } from './outcome.ts';
 import { pair } from './pair.ts';
 import { readSecretFrom } from './read-secret.ts';
+import { replan } from './replan.ts';
 import { retry } from './retry.ts';
 import { run } from './run.ts';
 import { configFile, openSetup } from './setup.ts';
@@ -84,13 +85,37 @@ function addActs(program: Command, add: Add): void {
       lines: textsOf(options['line']),
       exchange: textsOf(options['exchange']),
       reason: String(options['reason']),
-      tracking: typeof options['tracking'] === 'string' ? options['tracking'] : null,
+      tracking: textOf(options['tracking']),
     }),
   )
     .requiredOption('--line <line=qty...>', 'what comes back: id or SKU of a line and its units, like MUG-01=2')
     .option('--exchange <sku=qty...>', 'what goes out instead')
     .option('--reason <text>', 'why it comes back', '')
     .option('--tracking <number>', 'tracking number of the parcel that comes back');
+}
+
+/** Planning again, and what another ERP would get. */
+function addPlanning(program: Command, add: Add): void {
+  const period = (command: Command): Command =>
+    command
+      .option('--since <time>', 'orders made at or after this day or time (UTC)')
+      .option('--until <time>', 'orders made before this day or time (UTC)');
+  period(
+    add(program, 'replan [order]', 'plan one order, those of a period or all of them again', (_io, file, [order], options) =>
+      replan(openSetup(file), order ?? null, {
+        since: textOf(options['since']),
+        until: textOf(options['until']),
+        all: options['all'] === true,
+        dryRun: options['dryRun'] === true,
+      }),
+    )
+      .option('--all', 'every order')
+      .option('--dry-run', 'only say what would change'),
+  );
+}
+
+function textOf(option: Options[string]): string | null {
+  return typeof option === 'string' ? option : null;
 }
 
 function textsOf(option: Options[string]): readonly string[] {
@@ -115,6 +140,7 @@ function addCommands(program: Command, add: Add): void {
   );
   add(program, 'retry <order>', 'try again whatever stopped for one order', (_io, file, [order = '']) => retry(openSetup(file), order));
   addActs(program, add);
+  addPlanning(program, add);
   const secret = program.command('secret').description('what the configuration names as {"$secret": "name"}');
   add(secret, 'set <name>', 'store a secret, read from standard input or asked for', (io, file, [name = '']) =>
     setSecret(openSetup(file), name, io),

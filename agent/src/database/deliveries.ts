@@ -18,6 +18,34 @@ export function deliveriesOf(db: Readable, subject: string): Promise<DeliveryHea
   return db.selectFrom('deliveries').select(HEAD).where('subject', '=', subject).execute();
 }
 
+/** The same for many subjects at once; subjects without any are absent. */
+export async function deliveriesOfAll(db: Readable, subjects: readonly string[]): Promise<Map<string, DeliveryHead[]>> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select([...HEAD, 'subject'])
+    .where('subject', 'in', [...subjects])
+    .execute();
+  const found = new Map<string, DeliveryHead[]>();
+  for (const { subject, ...head } of rows) {
+    const known = found.get(subject);
+    if (known) known.push(head);
+    else found.set(subject, [head]);
+  }
+  return found;
+}
+
+/** The newest document that was acknowledged under one of these keys, by key. */
+export async function acknowledgedDocuments(db: Readable, subject: string, keys: readonly string[]): Promise<Map<string, DeliveryRow>> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('key', 'in', [...keys])
+    .where('state', '=', 'done')
+    .execute();
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
 /** Stores a new intent, or arms an old one again with a new document. */
 export async function armDelivery(tx: Tx, row: Insertable<DeliveriesTable>): Promise<void> {
   const { subject: _subject, key: _key, created_at: _created, ...changing } = row;

@@ -80,6 +80,32 @@ export function listLedgers(db: Readable, query: { q: string | null; cursor: str
   return select.execute();
 }
 
+/** A page of subjects by the time of the order, oldest first; times in ms since the epoch, null for no limit. `after` is the cursor of the last row. */
+export function ledgersBetween(
+  db: Readable,
+  query: { since: number | null; until: number | null; after: string | null; limit: number },
+): Promise<LedgerRow[]> {
+  let select = db.selectFrom('ledgers').selectAll().orderBy('created_at').orderBy('subject').limit(query.limit);
+  const after = query.after === null ? null : readCursor(query.after);
+  // One bound that the index can begin at, and beside it the exact place within that time.
+  const from = Math.max(query.since ?? 0, after?.at ?? 0);
+  select = select.where('created_at', '>=', from);
+  if (after) select = select.where((eb) => eb.or([eb('created_at', '>', after.at), eb('subject', '>', after.subject)]));
+  if (query.until !== null) select = select.where('created_at', '<', query.until);
+  return select.execute();
+}
+
+/** Several subjects by their names; unknown ones are absent. */
+export function ledgersNamed(db: Readable, subjects: readonly string[]): Promise<LedgerRow[]> {
+  return subjects.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('ledgers')
+        .selectAll()
+        .where('subject', 'in', [...subjects])
+        .execute();
+}
+
 /** The cursor that continues a list after this row. */
 export function cursorAfter(row: Pick<LedgerRow, 'created_at' | 'subject'>): string {
   return `${row.created_at}|${row.subject}`;

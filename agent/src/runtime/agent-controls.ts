@@ -32,6 +32,7 @@ export function makeControls(parts: WorkParts & { readonly work: Work }): Contro
       for (const subject of subjects) await work.record(subject, []);
       return subjects.length;
     },
+    replan: (request) => work.replan(request),
     retry: (subject, key, by) => retrySubject(parts, subject, key, by),
     act: (subject, by, action, make) =>
       work.recordIn(subject, async (tx) => {

@@ -5,6 +5,7 @@ import type { ConnectionId, Role } from '../domain/reference.ts';
 import type { Database, Tx } from '../database/database.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { OrderFact } from '../ledgers/order/facts.ts';
+import type { ReplanAnswer, ReplanRequest } from '../protocol/replan.ts';
 import type { Config } from './config.ts';
 
 /** How one connection fares right now. */
@@ -38,6 +39,8 @@ export interface Controls {
   ): Promise<{ readonly ok: boolean; readonly message: string; readonly facts: Readonly<Record<string, string>> }>;
   /** Plans these subjects again with fresh codes, because a mapping came or changed. Returns how many. */
   rematch(subjects: readonly string[]): Promise<number>;
+  /** Plans subjects again, one page at a time; tells what changed. */
+  replan(request: ReplanRequest): Promise<ReplanAnswer>;
   /** A person asks to try again; `key` limits it to one delivery. False when there is no such subject. */
   retry(subject: string, key: string | null, by: string): Promise<boolean>;
   /** A person does something about a subject: the fact is made of the books in the transaction that records and audits it. What `make` throws undoes all of it. */

@@ -104,9 +104,7 @@ async function reconcileDeliveries(tx: Tx, context: RecordingContext, subject: S
     touched.add(await arm(tx, context, subject, delivery, row));
   }
   for (const row of stored.values()) {
-    // What may have arrived is followed up until we know, even if nobody wants it any more: then it can be taken back.
-    if ((row.state === 'pending' && row.uncertain === 0) || row.state === 'shadow')
-      await setDelivery(tx, row.id, { state: 'superseded', updated_at: now });
+    if (isPassing(row)) await setDelivery(tx, row.id, { state: 'superseded', updated_at: now });
   }
   return [...touched];
 }
@@ -127,6 +125,11 @@ async function arm(
   const again = { attempts: 0, due_at: now, deadline_at: now + context.deadlineMs, updated_at: now };
   await setDelivery(tx, row.id, { ...again, state: context.mode === 'live' ? 'pending' : 'shadow' });
   return row.connection;
+}
+
+/** A write that nobody wants any more and that has surely not been sent. What may have arrived is followed up until we know: then it can be taken back. */
+export function isPassing(row: DeliveryHead): boolean {
+  return (row.state === 'pending' && row.uncertain === 0) || row.state === 'shadow';
 }
 
 /** A party that said no in the end does not have it; one that never answered may. */

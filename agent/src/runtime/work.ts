@@ -13,6 +13,8 @@ import { readNamed, unlessDown, type IntakeContext } from './intake.ts';
 import { Loop } from './loop.ts';
 import { mirrorOnce } from './mirror.ts';
 import { readingLoops } from './reading.ts';
+import type { ReplanAnswer, ReplanRequest } from '../protocol/replan.ts';
+import { replan } from './replan.ts';
 import { recordFacts, type Recorded, type RecordingContext } from './subject.ts';
 import { watchConnection } from './watch.ts';
 
@@ -28,6 +30,7 @@ export interface WorkParts {
 const STOP_WITHIN_MS = 10_000;
 /** Changes of this long are shown to the shop in one call. */
 const MIRROR_PAUSE_MS = 250;
+const WAKE_BATCH = 100;
 
 /** The agent's loops (reading, recording, sending, mirroring, watching) and the ways to hurry them. */
 export class Work {
@@ -84,6 +87,11 @@ export class Work {
       recordFacts(tx, this.#recording, SubjectKey.parse(subject), await make(tx)),
     );
     this.#onRecorded([recorded]);
+  }
+
+  /** Plans a page of subjects again with the mappings and the policy of now. */
+  replan(request: ReplanRequest): Promise<ReplanAnswer> {
+    return replan(this.#recording, request);
   }
 
   /** Something of this kind changed at the party: read it now. */
@@ -161,10 +169,16 @@ export class Work {
     return now() + 2000;
   }
 
+  /** When a wave is released, thousands are due at once: a batch shares a transaction, and the next one follows at once. */
   async #wakeDue(absorbing: AbsorbContext): Promise<number> {
     const { database, now } = this.#parts;
-    for (const subject of await dueToWake(database.read, now(), 100)) {
-      await this.record(subject, [{ kind: 'woken', at: new Date(now()).toISOString() }]);
+    const woken = new Set<string>();
+    for (;;) {
+      const due = (await dueToWake(database.read, now(), WAKE_BATCH)).filter((subject) => !woken.has(subject));
+      for (const subject of due) woken.add(subject);
+      await Promise.all(due.map((subject) => this.record(subject, [{ kind: 'woken', at: new Date(now()).toISOString() }])));
+      // A plan that asks for the very same moment again must not keep us here.
+      if (due.length < WAKE_BATCH) break;
     }
     await parkOverdue(absorbing);
     return now() + 1000;

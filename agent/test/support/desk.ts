@@ -11,6 +11,7 @@ import { AuthenticationError, ContractError, TransientError } from '../../src/er
 import type { OrderFact } from '../../src/ledgers/order/facts.ts';
 import { parseConfig, type Config } from '../../src/runtime/config.ts';
 import type { ConnectionHealth, Controls } from '../../src/runtime/controls.ts';
+import { replan } from '../../src/runtime/replan.ts';
 import { recordFacts, type RecordingContext } from '../../src/runtime/subject.ts';
 import { SHOP } from './orders.ts';
 import { QUIET } from './world.ts';
@@ -115,6 +116,7 @@ function controlsOf(desk: () => Desk, config: Config): Controls {
         await recordFacts(tx, recordingContext(desk(), config), SubjectKey.parse(subject), [fact]);
       });
     },
+    replan: (request) => replan({ ...recordingContext(desk(), config), database: desk().database, onRecorded: () => undefined }, request),
     retryEnvelope: async () => false,
     ring: (connection) => void desk().rung.push(connection),
     hook: async (_connection, request) => readHook(request),
