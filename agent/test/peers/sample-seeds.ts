@@ -14,6 +14,7 @@ const GOODS: readonly (readonly [string, string])[] = [
   ['BAG', 'Canvas bag'],
   ['LOT-COFFEE', 'Coffee, 500 g'],
   ['SHORT-LAMP', 'Lamp, never in its bin'],
+  ['SERIAL-WATCH', 'Watch, with a serial number'],
 ];
 
 /** What a sandbox ERP knows when nobody says otherwise: its item codes are its own, not the shop's SKUs. */
@@ -40,7 +41,10 @@ export const SAMPLE_ERP: Seed = {
 /** What a sandbox warehouse knows when nobody says otherwise. */
 export const SAMPLE_WMS: Seed = {
   items: GOODS.map(([code, name]) => ({ code, name })),
-  warehouses: [{ code: 'MAIN', name: 'Hall 1' }],
+  warehouses: [
+    { code: 'MAIN', name: 'Hall 1' },
+    { code: 'EAST', name: 'Hall 2' },
+  ],
   services: [
     { code: 'DHL-STD', name: 'DHL standard', carrier: 'DHL' },
     { code: 'UPS-EXP', name: 'UPS express', carrier: 'UPS' },

@@ -110,7 +110,7 @@ function changeLines(books: Books, order: WmsOrder, wanted: readonly Record<stri
     done.push(OPEN.has(order.status) ? 'all' : 'none');
     if (OPEN.has(order.status)) order.lines.push(newLine(given));
   }
-  order.lines = order.lines.filter((line) => toMicro(line.quantity) > 0n || hasLeft(order));
+  order.lines = order.lines.filter((line) => toMicro(line.quantity) > 0n);
   return done;
 }
 

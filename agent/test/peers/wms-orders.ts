@@ -43,7 +43,7 @@ export function openWmsOrderBook(desk: Desk, floor: Floor): WmsOrderBook {
     refuseKnown(text(body, 'reference'));
     const order = newOrder(body, `FO-${String(books.nextNumber(ORDERS)).padStart(6, '0')}`);
     floor.prepare(order);
-    order.held = holdingAll || order.script.hold === true;
+    order.held = holdingAll || order.script.hold === true || body['hold'] === true;
     order.partial = body['partial'] === true || /\bPARTIAL\b/.test(order.note) || order.script.partial === true;
     byReference.set(order.reference, order.id);
     books.put(ORDERS, order);

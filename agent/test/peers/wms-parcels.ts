@@ -3,7 +3,7 @@ import { toMicro } from './decimal.ts';
 import { Refusal, rows, text, ok, type Route } from './routing.ts';
 import { trackingFor } from './tracking-numbers.ts';
 import { controlRoutes, type Act } from './wms-controls.ts';
-import type { WmsOrder, WmsPackage, WmsShipment } from './wms-documents.ts';
+import type { WmsOrder, WmsPackage, WmsShipment, WmsShipmentLine } from './wms-documents.ts';
 import type { WmsOrderBook } from './wms-orders.ts';
 import { inHand, itemOf, lineOf, openUnits } from './wms-picking.ts';
 import type { WmsCarton } from './wms-script.ts';
@@ -22,11 +22,11 @@ export function parcelControls(books: Books, floor: Floor, orders: WmsOrderBook)
       floor.setStatus(order, allShipped(order) ? 'shipped' : 'partially-shipped');
     },
     track: (order, body) => {
-      track(books, shipmentOf(order, text(body, 'shipment')), body);
+      track(books, shipmentOf(order, body['shipment']), body);
       floor.changed(order);
     },
     void: (order, body) => {
-      voidShipment(order, shipmentOf(order, text(body, 'shipment')), body['back'] === true);
+      voidShipment(order, shipmentOf(order, body['shipment']), body['back'] === true);
       // What was taken back would leave again at once.
       order.held = true;
       floor.setStatus(order, body['back'] === true ? 'released' : hasLeft(order) ? 'partially-shipped' : 'packed');
@@ -51,10 +51,13 @@ function contentGiven(books: Books, order: WmsOrder, given: Record<string, unkno
   };
 }
 
-function shipmentOf(order: WmsOrder, id: string): WmsShipment {
+/** By id, or by number from 1; the last that left when not said. */
+function shipmentOf(order: WmsOrder, named: unknown): WmsShipment {
   const live = order.shipments.filter(({ voidedAt }) => voidedAt === null);
-  const shipment = id === '' ? live.at(-1) : live.find((known) => known.id === id);
-  if (!shipment) throw new Refusal(404, 'not-found', `The order ${order.number} has no shipment ${id} that left.`);
+  const shipment =
+    typeof named === 'number' ? order.shipments[named - 1] : named === undefined ? live.at(-1) : live.find(({ id }) => id === named);
+  if (!shipment || shipment.voidedAt !== null)
+    throw new Refusal(404, 'not-found', `The order ${order.number} has no such shipment that left.`);
   return shipment;
 }
 
@@ -101,6 +104,9 @@ function inject(books: Books, floor: Floor, orders: WmsOrderBook, body: Record<s
   } else if (what === 'unknown-line' && first) {
     first.lines.push({ ref: '99999', sku: 'STRAY', quantity: '1', unit: 'C62', lots: [], serials: [], packageId: null });
     books.put('fulfillment-orders', order);
+  } else if (what === 'negative' && first) {
+    first.lines.push({ ...(first.lines[0] as WmsShipmentLine), quantity: '-1' });
+    floor.changed(order);
   } else {
     throw new Refusal(422, 'inject-unknown', `Cannot inject "${what}" here: unknown, or nothing has been shipped yet.`);
   }

@@ -21,6 +21,8 @@ export interface WmsSubstitution {
 /** One carton of a shipment; what is not said is made up. */
 export interface WmsCarton {
   readonly carrier?: string;
+  /** The tracking number. */
+  readonly number?: string;
   readonly weightGrams?: number | null;
   readonly dimensionsMm?: { readonly length: number; readonly width: number; readonly height: number } | null;
   /** Leaves without a tracking number. */

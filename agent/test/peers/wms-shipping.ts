@@ -117,7 +117,8 @@ function shipmentLine(books: Books, part: Content, packageId: string | null, ser
 function parcel(books: Books, order: WmsOrder, id: string, carton: WmsCarton, serial: number, units: bigint): WmsPackage {
   const service = order.service === null ? undefined : books.table<Code>('services').get(order.service);
   const carrier = carton.carrier ?? (typeof service?.['carrier'] === 'string' ? service['carrier'] : 'DHL');
-  const tracking = carton.noTracking === true ? null : trackingFor(carrier, serial);
+  const made = carton.noTracking === true ? null : trackingFor(carrier, serial);
+  const tracking = carton.number === undefined ? made : { number: carton.number, url: null };
   const weightGrams = carton.weightGrams === undefined ? Number(units / ONE) * 350 + 120 : carton.weightGrams;
   const dimensionsMm = carton.dimensionsMm === undefined ? { length: 300, width: 200, height: 150 } : carton.dimensionsMm;
   return { id, carrier, trackingNumber: tracking?.number ?? null, trackingUrl: tracking?.url ?? null, weightGrams, dimensionsMm };

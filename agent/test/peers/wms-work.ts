@@ -121,16 +121,21 @@ function step(books: Books, order: WmsOrder, forced: boolean): boolean {
   }
 }
 
-/** Lets go what is in hand; what is left when nothing is waits for its bin. */
+/** Lets go what is in hand; with empty hands it goes to the bins again for what is still open. */
 function ship(books: Books, order: WmsOrder): boolean {
-  const empty = !order.lines.some((line) => inHand(line) > 0n);
-  if (empty && (isStuck(order) || !hasLeft(order))) {
-    setStatus(books, order, isStuck(order) ? 'backordered' : 'exception', reasons(order));
-    return false;
+  if (!order.lines.some((line) => inHand(line) > 0n) && !allShipped(order)) {
+    const { status, reason } = pick(books, order);
+    if (status !== 'picked') {
+      setStatus(books, order, status, reason);
+      return false;
+    }
   }
   makeShipment(books, order, order.partial && order.status === 'packed' && order.shipments.length === 0 ? 'half' : 'all');
-  if (allShipped(order)) return setStatus(books, order, 'shipped');
-  return empty ? false : setStatus(books, order, 'partially-shipped');
+  if (allShipped(order) && !hasLeft(order)) {
+    setStatus(books, order, 'exception', reasons(order));
+    return false;
+  }
+  return setStatus(books, order, allShipped(order) ? 'shipped' : 'partially-shipped');
 }
 
 function neverInTheirBin(order: WmsOrder): boolean {
