@@ -1,10 +1,13 @@
 import type { Address } from '../../src/domain/address.ts';
 import type {
   OutboundCancellation,
+  OutboundCreditMemo,
   OutboundCustomer,
   OutboundFulfillmentChange,
   OutboundFulfillmentOrder,
+  OutboundOrderChange,
   OutboundReturnNotice,
+  OutboundReturnOrder,
   OutboundSalesOrder,
   OutboundShipment,
 } from '../../src/domain/outbound.ts';
@@ -165,5 +168,58 @@ export function sampleReturnNotice(item = 'MUG-BLUE'): OutboundReturnNotice {
     warehouseCode: 'MAIN',
     trackingNumber: null,
     lines: [{ lineId: '11', foreignLineId: null, itemCode: item, sku: item, quantity: quantity(1), reason: 'It does not fit.' }],
+  };
+}
+
+/** The same order with other units of its first line, at the same price each. */
+export function sampleOrderChange(foreignId: string, order: OutboundSalesOrder, units: string): OutboundOrderChange {
+  const part = (amount: number, line: OutboundSalesOrder['lines'][number]): number =>
+    (amount * Number(units)) / Number(line.quantity.value);
+  const [first, ...rest] = order.lines;
+  if (first === undefined) throw new Error('the sample has no line');
+  const taxes = first.taxes.map((tax) => ({ ...tax, amount: { ...tax.amount, minor: part(tax.amount.minor, first) } }));
+  const line = { ...first, quantity: quantity(units), net: { ...first.net, minor: part(first.net.minor, first) }, taxes };
+  const lines = [line, ...rest];
+  const sum = (parts: readonly { minor: number }[]): number => parts.reduce((total, { minor }) => total + minor, 0);
+  const tax = sum([...lines, ...order.charges].flatMap((one) => one.taxes.map(({ amount }) => amount)));
+  const total = tax + sum([...lines, ...order.charges].map(({ net }) => net));
+  return {
+    kind: 'order-change',
+    schema: 1,
+    reference: order.reference,
+    foreignId,
+    changes: [{ what: 'quantity', lineId: first.id, before: first.quantity.value, after: units }],
+    order: { ...order, lines, taxTotal: { ...order.taxTotal, minor: tax }, total: { ...order.total, minor: total } },
+  };
+}
+
+const returned = (units: string): OutboundReturnOrder['lines'][number] => ({
+  lineId: '11',
+  foreignLineId: null,
+  itemCode: 'ERP-1001',
+  sku: 'MUG-BLUE',
+  quantity: quantity(units),
+  reason: 'Does not match the sofa.',
+});
+
+export function sampleReturnOrder(orderReference: string, orderForeignId: string, units: string): OutboundReturnOrder {
+  const reference = `${orderReference}/R1`;
+  return { kind: 'return-order', schema: 1, reference, orderReference, orderForeignId, lines: [returned(units)] };
+}
+
+/** One mug of 10.00 with 20 % tax. */
+export function sampleCreditMemo(orderReference: string, orderForeignId: string): OutboundCreditMemo {
+  return {
+    kind: 'credit-memo',
+    schema: 1,
+    reference: `${orderReference}/R1/credit`,
+    orderReference,
+    orderForeignId,
+    returnForeignId: null,
+    currency: 'EUR',
+    lines: [{ ...returned('1'), net: euro('10.00'), taxes: [{ code: 'VAT20', rate: '20', amount: euro('2.00') }] }],
+    charges: [],
+    amount: euro('12.00'),
+    reason: 'Came back.',
   };
 }

@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
 import { sandboxErp } from '../../src/connectors/sandbox-erp/index.ts';
-import type { OutboundCustomer, OutboundSalesOrder } from '../../src/domain/outbound.ts';
+import type {
+  OutboundCreditMemo,
+  OutboundCustomer,
+  OutboundDocument,
+  OutboundOrderChange,
+  OutboundSalesOrder,
+} from '../../src/domain/outbound.ts';
 import { parseMoney } from '../../src/domain/money.ts';
 import { RejectedError } from '../../src/errors/errors.ts';
-import type { ErpOrder } from '../peers/erp-documents.ts';
+import type { ErpCredit, ErpOrder, ErpReturn } from '../peers/erp-documents.ts';
 import { startSandboxErp, type SandboxErp } from '../peers/erp.ts';
 import { signBody } from '../peers/hooks.ts';
 import { SAMPLE_ERP } from '../peers/sample-seeds.ts';
@@ -11,7 +17,15 @@ import { testTools } from '../support/tools.ts';
 import { failure, given, requestFor } from './bench.ts';
 import { describeConnector } from './describe-connector.ts';
 import type { OutboundSample, PeerUnderTest } from './peer-under-test.ts';
-import { sampleCancellation, sampleCustomer, sampleSalesOrder, sampleShipment } from './samples.ts';
+import {
+  sampleCancellation,
+  sampleCreditMemo,
+  sampleCustomer,
+  sampleOrderChange,
+  sampleReturnOrder,
+  sampleSalesOrder,
+  sampleShipment,
+} from './samples.ts';
 
 const SECRET = 'a-webhook-secret';
 const CODES = { item: 'ERP-1001', tax: 'VAT20' };
@@ -25,13 +39,66 @@ function aside(erp: SandboxErp) {
     const line = { ref: '11', item: 'ERP-1001', quantity: '2', net: '20.00', taxes: [] };
     return (await erp.control('/sales-orders', { ...body, lines: Array.from({ length: lines }, () => line) })) as ErpOrder;
   };
+  const shipped = async (): Promise<ErpOrder> => {
+    const sold = await order();
+    await erp.control(`/sales-orders/${sold.id}/shipments`, { id: `SH-${sold.id}`, lines: [{ ref: '11', quantity: '2' }] });
+    return sold;
+  };
   const booked = (id: string): ErpOrder | undefined => erp.books().salesOrders.find((known) => known.id === id || known.reference === id);
-  return { customer, order, booked };
+  return { customer, order, shipped, booked };
 }
 
 const idOf = (answer: unknown): string => (answer as { id: string }).id;
 
 function outboundSamples(erp: SandboxErp): PeerUnderTest['outbound'] {
+  return { ...orderSamples(erp), ...returnSamples(erp) };
+}
+
+/** Returns, money back, and orders that are changed. */
+function returnSamples(erp: SandboxErp): PeerUnderTest['outbound'] {
+  const { order, shipped, booked } = aside(erp);
+  const countOf = (all: readonly { reference: string }[], document: OutboundDocument): Promise<number> =>
+    Promise.resolve(all.filter(({ reference }) => 'reference' in document && reference === document.reference).length);
+  const change = async (more: Partial<OutboundSalesOrder> = {}): Promise<OutboundOrderChange> => {
+    const { id, reference, customer: customerId } = await order();
+    return sampleOrderChange(id, sampleSalesOrder({ reference, customerId, ...more }, CODES), '3');
+  };
+  const memo = async (amount: string): Promise<OutboundCreditMemo> => {
+    const { id, reference } = await shipped();
+    return { ...sampleCreditMemo(reference, id), amount: parseMoney(amount, 'EUR') };
+  };
+  return {
+    'order-change': {
+      fresh: () => change(),
+      refused: { fresh: () => change({ warehouseCode: 'NOWHERE' }), code: 'erp.warehouse-unknown' },
+      count: (document) => {
+        const { changes, lines } = booked((document as OutboundOrderChange).foreignId) ?? { changes: [], lines: [] };
+        return Promise.resolve(lines[0]?.quantity === '3' ? changes.length : 0);
+      },
+    },
+    'return-order': {
+      fresh: async () => {
+        const { id, reference } = await shipped();
+        return sampleReturnOrder(reference, id, '1');
+      },
+      refused: {
+        fresh: async () => {
+          const { id, reference } = await shipped();
+          return sampleReturnOrder(reference, id, '3');
+        },
+        code: 'return.refused',
+      },
+      count: (document) => countOf(erp.books().returnOrders, document),
+    },
+    'credit-memo': {
+      fresh: () => memo('12.00'),
+      refused: { fresh: () => memo('30.01'), code: 'credit.refused' },
+      count: (document) => countOf(erp.books().creditMemos, document),
+    },
+  };
+}
+
+function orderSamples(erp: SandboxErp): PeerUnderTest['outbound'] {
   const { customer, order, booked } = aside(erp);
   const salesOrder = async (more: Partial<OutboundSalesOrder> = {}): Promise<OutboundSalesOrder> =>
     sampleSalesOrder({ customerId: await customer(), ...more }, CODES);
@@ -79,6 +146,28 @@ function outboundSamples(erp: SandboxErp): PeerUnderTest['outbound'] {
   };
 }
 
+/** Returns and credit memos that people of the ERP make there. */
+async function returnsRead(erp: SandboxErp): Promise<PeerUnderTest['inbound']> {
+  const { shipped } = aside(erp);
+  const makeReturn = async (): Promise<ErpReturn> =>
+    (await erp.control('/_return', { reference: (await shipped()).reference, lines: [{ ref: '11', quantity: '1' }] })) as ErpReturn;
+  const makeMemo = async (): Promise<ErpCredit> =>
+    (await erp.control('/_credit', { reference: (await shipped()).reference, lines: [{ ref: '11', quantity: '1' }] })) as ErpCredit;
+  const [one, memo] = [await makeReturn(), await makeMemo()];
+  return {
+    'return-authorization': {
+      make: async () => (await makeReturn()).id,
+      unknownId: 'RO-999999',
+      garbage: [null, {}, { ...one, status: 'lost' }, { ...one, lines: [{}] }, { ...one, updatedAt: 'yesterday' }],
+    },
+    'credit-memo': {
+      make: async () => (await makeMemo()).id,
+      unknownId: 'CM-999999',
+      garbage: [null, {}, { ...memo, status: 'lost' }, { ...memo, total: 12.5 }, { ...memo, lines: [{}] }],
+    },
+  };
+}
+
 async function makePeer(): Promise<PeerUnderTest> {
   const erp = await startSandboxErp({ latency: 0, work: 0, seed: SAMPLE_ERP });
   const { order, booked } = aside(erp);
@@ -89,7 +178,10 @@ async function makePeer(): Promise<PeerUnderTest> {
     settings,
     wrongSettings: { ...settings, apiKey: 'wrong' },
     lists: ['sku', 'location', 'tax', 'carrier'],
-    inbound: { 'sales-order-state': { make: async () => (await order()).id, unknownId: 'SO-999999', garbage } },
+    inbound: {
+      'sales-order-state': { make: async () => (await order()).id, unknownId: 'SO-999999', garbage },
+      ...(await returnsRead(erp)),
+    },
     outbound: outboundSamples(erp),
     hook: {
       body: JSON.stringify({ event: 'sales-order.changed', kind: 'sales-order', id: 'SO-000001' }),

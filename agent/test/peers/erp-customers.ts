@@ -4,28 +4,30 @@ import { created, ok, Refusal, text, type Route } from './routing.ts';
 
 const TABLE = 'customers';
 
-/** Customers are matched by VAT number, then by e-mail, then by the reference of who asks; a customer whose name contains REFUSE is refused. */
+/** Customers are matched by the reference of who asks, then by e-mail, then by VAT number; a customer whose name contains REFUSE is refused. */
 export function customerRoutes(books: Books): Route[] {
   const customers = (): ReadonlyMap<string, ErpCustomer> => books.table<ErpCustomer>(TABLE);
   const byKey = new Map<string, string>();
-  const keysOf = (customer: Pick<ErpCustomer, 'vat' | 'email' | 'reference'>): string[] =>
-    [
-      ['vat', customer.vat.toUpperCase().replace(/[^A-Z0-9]/g, '')],
-      ['email', customer.email.toLowerCase()],
-      ['reference', customer.reference],
-    ].flatMap(([kind, value]) => (value ? [`${kind} ${value}`] : []));
-  for (const customer of customers().values()) for (const key of keysOf(customer)) byKey.set(key, customer.id);
-  const create = (body: Record<string, unknown>): { id: string; number: string; existed: boolean } => {
+  const keep = (customer: ErpCustomer): void => {
+    books.put(TABLE, customer);
+    for (const { key } of keysOf(customer)) byKey.set(key, customer.id);
+  };
+  for (const customer of customers().values()) for (const { key } of keysOf(customer)) byKey.set(key, customer.id);
+  const create = (body: Record<string, unknown>): Answer => {
     const name = text(body, 'name');
     if (name === '' && text(body, 'company') === '') throw new Refusal(422, 'customer-refused', 'A customer needs a name.');
     if (`${name} ${text(body, 'company')}`.includes('REFUSE'))
       throw new Refusal(422, 'customer-refused', `The customer "${name}" is blocked by the credit department.`);
     const wanted = { vat: text(body, 'vat'), email: text(body, 'email'), reference: text(body, 'reference') };
-    const found = keysOf(wanted).flatMap((key) => byKey.get(key) ?? [])[0];
-    const known = found === undefined ? undefined : customers().get(found);
-    if (known) return { id: known.id, number: known.number, existed: true };
+    const by = keysOf(wanted).find(({ key }) => byKey.has(key));
+    const known = customers().get(byKey.get(by?.key ?? '') ?? '');
+    if (known && by) {
+      const changed = learned(known, { ...wanted, company: text(body, 'company'), phone: text(body, 'phone') }, by.matchedBy);
+      if (changed) keep(changed);
+      return { id: known.id, number: known.number, existed: true, matchedBy: by.matchedBy };
+    }
     const id = `C-${10_000 + books.nextNumber(TABLE)}`;
-    const customer: ErpCustomer = {
+    keep({
       ...wanted,
       id,
       changed: 0,
@@ -36,10 +38,8 @@ export function customerRoutes(books: Books): Route[] {
       guest: body['guest'] === true,
       billing: (body['billing'] ?? {}) as Record<string, unknown>,
       shipping: (body['shipping'] ?? {}) as Record<string, unknown>,
-    };
-    books.put(TABLE, customer);
-    for (const key of keysOf(customer)) byKey.set(key, id);
-    return { id, number: id, existed: false };
+    });
+    return { id, number: id, existed: false, matchedBy: null };
   };
   return [
     {
@@ -60,4 +60,36 @@ export function customerRoutes(books: Books): Route[] {
       },
     },
   ];
+}
+
+type MatchedBy = 'reference' | 'e-mail' | 'VAT number';
+
+interface Answer {
+  readonly id: string;
+  readonly number: string;
+  readonly existed: boolean;
+  readonly matchedBy: MatchedBy | null;
+}
+
+type Known = Pick<ErpCustomer, 'vat' | 'email' | 'reference'>;
+
+function keysOf({ vat, email, reference }: Known): { matchedBy: MatchedBy; key: string }[] {
+  const all: [MatchedBy, string][] = [
+    ['reference', reference],
+    ['e-mail', email.toLowerCase()],
+    ['VAT number', vat.toUpperCase().replace(/[^A-Z0-9]/g, '')],
+  ];
+  return all.flatMap(([matchedBy, value]) => (value === '' ? [] : [{ matchedBy, key: `${matchedBy} ${value}` }]));
+}
+
+/** What a known customer did not have yet, and the e-mail of one who is known by name; null when nothing is new. */
+function learned(known: ErpCustomer, given: Known & Pick<ErpCustomer, 'company' | 'phone'>, by: MatchedBy): ErpCustomer | null {
+  const next = {
+    ...known,
+    vat: known.vat || given.vat,
+    email: by === 'reference' ? given.email || known.email : known.email || given.email,
+    company: known.company || given.company,
+    phone: known.phone || given.phone,
+  };
+  return JSON.stringify(next) === JSON.stringify(known) ? null : next;
 }

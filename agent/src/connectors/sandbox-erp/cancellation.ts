@@ -7,8 +7,9 @@ export function fromCanonical(cancellation: OutboundCancellation): Record<string
   return { reason: cancellation.reason };
 }
 
-const Answer = z.object({ verdict: Verdict });
+const Answer = z.object({ verdict: Verdict, reason: z.string().nullable() });
 
 export function toReceipt(raw: unknown): Receipt {
-  return plainReceipt({ verdict: parseRaw(Answer, raw, "The ERP's answer to the cancellation").verdict });
+  const { verdict, reason } = parseRaw(Answer, raw, "The ERP's answer to the cancellation");
+  return plainReceipt({ verdict, note: reason });
 }

@@ -9,9 +9,9 @@ export function fromCanonical(customer: OutboundCustomer): Record<string, unknow
   return { reference, name, email, phone, company, vat: customer.vatNumber ?? '', guest, billing, shipping };
 }
 
-const Answer = z.object({ id: z.string().min(1), number: z.string(), existed: z.boolean() });
+const Answer = z.object({ id: z.string().min(1), number: z.string(), existed: z.boolean(), matchedBy: z.string().nullable() });
 
 export function toReceipt(raw: unknown): Receipt {
-  const { id, number, existed } = parseRaw(Answer, raw, "The ERP's answer about the customer");
-  return receiptFor(id, number, { existed });
+  const { id, number, existed, matchedBy } = parseRaw(Answer, raw, "The ERP's answer about the customer");
+  return receiptFor(id, number, { existed, note: matchedBy === null ? null : `found by ${matchedBy}` });
 }

@@ -2,7 +2,11 @@ import type { Hint, HookRequest } from '../../connector/contract.ts';
 import { readSignedHook } from '../../connector/signed-hook.ts';
 import type { InboundKind } from '../../domain/inbound.ts';
 
-const KINDS: Readonly<Record<string, InboundKind>> = { 'sales-order': 'sales-order-state' };
+const KINDS: Readonly<Record<string, InboundKind>> = {
+  'sales-order': 'sales-order-state',
+  'return-order': 'return-authorization',
+  'credit-memo': 'credit-memo',
+};
 
 /** What a webhook of the ERP asks us to read. */
 export function readHint(secret: string | null, { headers, body }: HookRequest): readonly Hint[] {

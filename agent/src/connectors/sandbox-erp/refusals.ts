@@ -15,6 +15,9 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   'quantity-exceeded': 'erp.shipment-refused',
   'line-unknown': 'erp.shipment-refused',
   'order-cancelled': 'erp.shipment-refused',
+  'change-refused': 'erp.change-refused',
+  'return-refused': 'return.refused',
+  'credit-refused': 'credit.refused',
 };
 
 /** The ERP's refusal in our words; a code that we do not know keeps the ERP's sentence. */

@@ -10,6 +10,10 @@ export const SandboxErpSettings = z.object({
     .nullable()
     .default(null)
     .meta({ title: 'Webhook secret', description: 'What the ERP signs its webhooks with; leave empty to use none', secret: true }),
+  roundingTolerance: z.number().int().min(0).max(100).default(0).meta({
+    title: 'Rounding tolerance',
+    description: "By how many minor units (cents) the ERP may make up for a difference from the shop's total by a rounding charge",
+  }),
   pageSize: z
     .number()
     .int()

@@ -23,6 +23,7 @@ export function fromCanonical(shipment: OutboundShipment): Record<string, unknow
       trackingNumber: parcel.trackingNumber,
       trackingUrl: parcel.trackingUrl,
       weightGrams: parcel.weightGrams,
+      dimensionsMm: parcel.dimensionsMm,
     })),
   };
 }

@@ -25,6 +25,7 @@ describe('the sandbox ERP', () => {
       id: customer,
       number: customer,
       existed: true,
+      matchedBy: 'e-mail',
     });
     const company = await talk.post('/customers', { name: 'Müller', vat: 'DE 123 456 789', email: 'a@example.org' });
     const again = await talk.post('/customers', { name: 'Müller GmbH', vat: 'DE123456789', email: 'b@example.org' });
