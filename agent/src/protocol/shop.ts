@@ -94,8 +94,9 @@ export const NoteWritten = z.object({ result: z.enum(['created', 'unchanged']) }
 /** What a refund gives back of one line, shipping or fee: decimal texts in the shop's currency without a sign, taxes by the shop's rate code. */
 const RefundedTaxes = z.array(z.object({ code: z.string(), amount: z.string() }));
 
-/** PUT /orders/{id}/refunds/{reference}: idempotent by reference. `amount` is the whole with taxes and may be more than the parts (amount-only); `call_gateway` moves real money; `restock` puts units back into the shop's own count. */
+/** PUT /orders/{id}/refunds/{refund_id}: idempotent by `reference` (the path only holds a form of it that survives web servers). `amount` is the whole with taxes and may be more than the parts (amount-only); `call_gateway` moves real money; `restock` puts units back into the shop's own count. */
 export const RefundWrite = z.object({
+  reference: z.string(),
   amount: z.string(),
   currency: z.string(),
   lines: z.array(z.object({ line_id: z.number(), quantity: z.number(), net: z.string(), taxes: RefundedTaxes })),

@@ -39,7 +39,7 @@ export function pluginRoutes(shop: ShopBooks, site: () => unknown): readonly Sto
     {
       method: 'PUT',
       path: /^\/wc-crossdock\/v1\/orders\/(\d+)\/refunds\/([^/]+)$/,
-      run: ({ body, match }) => writeRefund(shop, order(match[1]), decodeURIComponent(match[2] ?? ''), body),
+      run: ({ body, match }) => writeRefund(shop, order(match[1]), body),
     },
     { method: 'GET', path: /^\/wc-crossdock\/v1\/orders\/paid$/, run: ({ query }) => paid(shop, query) },
     { method: 'GET', path: /^\/wc-crossdock\/v1\/orders\/counts$/, run: ({ query }) => counts(shop, query) },

@@ -6,7 +6,8 @@ import { refuse } from './store-rest.ts';
 import type { ShopBooks } from './store-shop.ts';
 
 /** Refunds as the plugin's route does: once for each reference, and never more than what is left of the order, a line or a tax. */
-export function writeRefund(shop: ShopBooks, id: number, reference: string, body: Record<string, unknown>): unknown {
+export function writeRefund(shop: ShopBooks, id: number, body: Record<string, unknown>): unknown {
+  const reference = text(body, 'reference');
   const order = shop.order(id);
   const { digits } = tillFor(order);
   const known = shop.refundsOf(id).find((refund) => refund.reference === reference);

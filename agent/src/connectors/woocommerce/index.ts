@@ -25,10 +25,11 @@ export const woocommerce = defineConnector({
     ...cannotWriteAny(['sales-order', 'order-change'], 'Orders are placed and edited in the shop, never sent to it.'),
     ...cannotWriteAny(['fulfillment-order', 'fulfillment-change', 'return-notice'], 'A shop does not ship; the warehouse does.'),
     ...cannotWriteAny(['return-order', 'credit-memo'], 'Returns and credit memos are booked in the ERP.'),
-    ...cannotWriteAny(['customer-note', 'refund'], 'Notes and refunds are not written to the shop yet.'),
     cancellation: cannotWrite('An order of the shop is cancelled by setting its status.'),
     shipment: { write: 'can', idempotency: 'native', batch: 1 },
     'order-status': { write: 'can', idempotency: 'native', batch: 1 },
+    'customer-note': { write: 'can', idempotency: 'native', batch: 1 },
+    refund: { write: 'can', idempotency: 'native', batch: 1 },
   },
   async connect(settings, tools) {
     const shop = openShop(settings, tools);
