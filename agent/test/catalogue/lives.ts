@@ -21,7 +21,12 @@ interface Life {
 }
 
 /** Begins the first life; `boundary` null never dies. `prepare` is done once, before anything can die. */
-export async function startLives(config: Config, boundary: Boundary | null, prepare: (agent: Agent) => Promise<void>): Promise<Lives> {
+export async function startLives(
+  config: Config,
+  boundary: Boundary | null,
+  prepare: (agent: Agent) => Promise<void>,
+  now: () => number = Date.now,
+): Promise<Lives> {
   let deaths = 0;
   let over = false;
   const begin = async (upTo: Boundary | null): Promise<Life> => {
@@ -31,7 +36,7 @@ export async function startLives(config: Config, boundary: Boundary | null, prep
       opened.push(books);
       return books;
     };
-    const agent = await startAgent({ config, log: QUIET, resolveSettings: (settings) => settings, openBooks });
+    const agent = await startAgent({ config, log: QUIET, resolveSettings: (settings) => settings, openBooks, now });
     opened[0]!.arm();
     return { agent, books: opened[0]! };
   };

@@ -1,0 +1,214 @@
+import { decide, hold } from '../../src/api/acts.ts';
+import { requestReturn } from '../../src/api/return-request.ts';
+import { SubjectKey } from '../../src/domain/reference.ts';
+import type { WmsOrder, WmsShipment } from '../peers/wms-documents.ts';
+import type { WooLine, WooOrder } from '../peers/store-order.ts';
+import { openExceptions } from '../support/look.ts';
+import { until } from '../support/until.ts';
+import type { Act, ParcelWords } from './acts.ts';
+import type { Units } from './scenario.ts';
+import { map, type Stage } from './stage.ts';
+
+const WHO = 'Anna';
+
+/** Makes happen what an act says, at the party where it happens. */
+export async function perform(stage: Stage, orderId: number, act: Act): Promise<unknown> {
+  if (act.do.startsWith('shop.')) return inShop(stage, orderId, act);
+  if (act.do.startsWith('erp.')) return inErp(stage, orderId, act);
+  if (act.do.startsWith('wms.')) return inWarehouse(stage, orderId, act);
+  return byPerson(stage, orderId, act);
+}
+
+function inShop(stage: Stage, orderId: number, act: Act): unknown {
+  const { store } = stage;
+  const order = orderOf(stage, orderId);
+  switch (act.do) {
+    case 'shop.pay':
+      return store.updateOrder(orderId, { status: 'processing', date_paid_gmt: new Date().toISOString().slice(0, 19) });
+    case 'shop.status':
+      return store.updateOrder(orderId, { status: act.status });
+    case 'shop.cancel':
+      return store.cancelOrder(orderId);
+    case 'shop.edit': {
+      for (const [sku, units] of Object.entries(act.units ?? {})) {
+        const line = order.line_items.find((each) => each.sku === sku);
+        if (line) store.editLine(orderId, line.id, units);
+        else store.addLine(orderId, { sku, name: sku, quantity: units, cents: 667 });
+      }
+      if (act.address) store.editShipping(orderId, act.address);
+      if (act.note !== undefined) store.updateOrder(orderId, { customer_note: act.note });
+      return undefined;
+    }
+    case 'shop.refund':
+      return store.refund(orderId, {
+        lines: Object.entries(act.units ?? {}).map(([sku, quantity]) => ({ id: lineOf(order, sku).id, quantity })),
+        charges: act.shipping === true ? (order['shipping_lines'] as { id: number }[]).map(({ id }) => ({ id })) : [],
+        ...(act.amount === undefined ? {} : { cents: Math.round(Number(act.amount) * 100) }),
+        restock: act.restock ?? false,
+        reason: 'The customer asked for it.',
+      });
+    default:
+      throw new Error(`nobody in the shop can do ${act.do}`);
+  }
+}
+
+async function inErp({ erp }: Stage, orderId: number, act: Act): Promise<unknown> {
+  const reference = `shop:${orderId}`;
+  switch (act.do) {
+    case 'erp.restock':
+      for (const [item, count] of Object.entries(act.units))
+        await erp.control('/_restock', { item, count, warehouse: act.warehouse ?? 'WH1' });
+      return undefined;
+    case 'erp.edit':
+      return erp.control('/_edit', { reference, lines: Object.entries(act.units).map(([item, quantity]) => ({ item, quantity })) });
+    case 'erp.cancel':
+      return erp.control('/_cancel', { reference });
+    case 'erp.credit':
+      return erp.control('/_credit', { reference, amount: act.amount, lines: unitRows(act.units ?? {}), reason: 'Goodwill' });
+    case 'erp.return':
+      return erp.control('/_return', { reference, lines: unitRows(act.units) });
+    default:
+      throw new Error(`nobody in the ERP can do ${act.do}`);
+  }
+}
+
+const unitRows = (units: Units): { item: string; quantity: number }[] =>
+  Object.entries(units).map(([item, quantity]) => ({ item, quantity }));
+
+async function inWarehouse(stage: Stage, orderId: number, act: Act): Promise<unknown> {
+  const { wms } = stage;
+  const reference = async (fo = 1): Promise<string> => (await fulfillmentOrder(stage, orderId, fo)).reference;
+  switch (act.do) {
+    case 'wms.go':
+      return wms.control('/_advance', { reference: await reference(act.fo), to: act.to });
+    case 'wms.ship':
+      return wms.control('/_ship', { reference: await reference(act.fo), ...parcel(act.parcel) });
+    case 'wms.short': {
+      const named = await reference(act.fo);
+      for (const [line, units] of Object.entries(act.units)) await wms.control('/_short', { reference: named, line, units, then: 'ship' });
+      return wms.control('/_hold', { reference: named, hold: false });
+    }
+    case 'wms.propose':
+      return wms.control('/_substitute', { reference: await reference(act.fo), line: act.sku, item: act.instead });
+    case 'wms.track':
+    case 'wms.void': {
+      const { order, shipment } = parcelOf(stage, orderId, act.parcel);
+      const named = { reference: order.reference, shipment: shipment.id };
+      return act.do === 'wms.void'
+        ? wms.control('/_void', { ...named, back: true })
+        : wms.control('/_track', { ...named, package: shipment.packages[0]?.id, number: act.number });
+    }
+    case 'wms.cancel':
+      return wms.control('/_cancel', { reference: await reference(act.fo) });
+    case 'wms.report':
+      return report(stage, orderId, await reference(act.fo), act.what);
+    case 'wms.receive':
+      return receive(stage, orderId, act);
+    default:
+      throw new Error(`nobody in the warehouse can do ${act.do}`);
+  }
+}
+
+function parcel({ lines, carrier, tracking, lots, serials, instead, cartons }: ParcelWords): Record<string, unknown> {
+  const rows = Object.entries(lines).map(([sku, units]) => ({
+    line: sku,
+    units,
+    ...(instead?.[sku] === undefined ? {} : { item: instead[sku] }),
+    ...(lots?.[sku] ? { lots: lots[sku] } : {}),
+    ...(serials?.[sku] ? { serials: serials[sku] } : {}),
+  }));
+  const carton = { ...(carrier === undefined ? {} : { carrier }), ...(tracking === null ? { noTracking: true } : {}) };
+  return { lines: rows, cartons: cartons ? cartons.map((each) => ({ ...carton, ...each })) : [carton] };
+}
+
+async function report(stage: Stage, orderId: number, reference: string, what: string): Promise<unknown> {
+  const { wms } = stage;
+  switch (what) {
+    case 'again':
+      return wms.control('/_touch', { reference });
+    case 'backwards':
+      return wms.control('/_replay', { reference, as: 'picked' });
+    case 'unknown-order': {
+      const { lines, orderReference, orderNumber } = await fulfillmentOrder(stage, orderId, 1);
+      const copies = lines.map(({ ref, item, sku, name, quantity }) => ({ ref, item, sku, name, quantity }));
+      return wms.control('/_make', { reference: `shop:${orderId}/77`, orderReference, orderNumber, warehouse: 'MAIN', lines: copies });
+    }
+    default:
+      throw new Error(`the warehouse cannot report ${what}`);
+  }
+}
+
+async function receive(stage: Stage, orderId: number, act: Extract<Act, { do: 'wms.receive' }>): Promise<unknown> {
+  const announced = act.announced ?? true;
+  const reference = announced
+    ? (await until('the return is announced', () => stage.wms.books().returns.find((each) => each.orderReference === `shop:${orderId}`)))
+        .reference
+    : `shop:${orderId}`;
+  const lines = act.lines.map(({ sku, units, condition }) => ({ sku, units, condition: condition ?? 'sellable' }));
+  return stage.wms.control('/_receive', { reference, lines, ...(act.final === undefined ? {} : { final: act.final }) });
+}
+
+async function byPerson(stage: Stage, orderId: number, act: Act): Promise<unknown> {
+  const agent = await stage.lives.agent();
+  const subject = SubjectKey.parse(`shop/sales-order/${orderId}`);
+  switch (act.do) {
+    case 'person.decide': {
+      const open = await until(`${act.code} can be decided`, async () =>
+        (await openExceptions({ agent: await stage.lives.agent() })).find(
+          ({ code, order_id }) => code === act.code && order_id === String(orderId),
+        ),
+      );
+      return decide(await stage.lives.agent(), String(open.id), act.choice, WHO);
+    }
+    case 'person.hold':
+      return hold(agent, { subject }, act.reason, WHO);
+    case 'person.map':
+      await map(agent, act.kind, 'erp', act.key, act.value);
+      await map(agent, act.kind, 'wms', act.key, 'BEANIE');
+      return agent.rematch([subject]);
+    case 'person.return': {
+      const order = orderOf(stage, orderId);
+      const lines = Object.entries(act.units).map(([sku, units]) => ({
+        lineId: String(lineOf(order, sku).id),
+        quantity: String(units),
+        reason: 'Does not fit',
+      }));
+      return requestReturn(agent, { subject, number: String(orderId) }, { lines, exchange: [], trackingNumber: null }, WHO);
+    }
+    case 'person.retry':
+      return agent.retry(subject, null, WHO);
+    case 'time.passes':
+      stage.clock.ahead += act.seconds * 1000;
+      return undefined;
+    default:
+      throw new Error(`nobody can do ${act.do}`);
+  }
+}
+
+function orderOf({ store }: Stage, orderId: number): WooOrder {
+  const order = store.books().orders.find(({ id }) => id === orderId);
+  if (!order) throw new Error(`the shop has no order ${orderId}`);
+  return order;
+}
+
+function lineOf(order: WooOrder, sku: string): WooLine {
+  const line = order.line_items.find((each) => each.sku === sku);
+  if (!line) throw new Error(`order ${order.id} has no ${sku}`);
+  return line;
+}
+
+function fulfillmentOrder({ wms }: Stage, orderId: number, fo: number): Promise<WmsOrder> {
+  return until(`the warehouse has fulfillment order ${fo}`, () =>
+    wms.books().fulfillmentOrders.find(({ reference }) => reference === `shop:${orderId}/${fo}`),
+  );
+}
+
+function parcelOf({ wms }: Stage, orderId: number, number: number): { order: WmsOrder; shipment: WmsShipment } {
+  const all = wms
+    .books()
+    .fulfillmentOrders.filter(({ orderReference }) => orderReference === `shop:${orderId}`)
+    .flatMap((order) => order.shipments.map((shipment) => ({ order, shipment })));
+  const found = all[number - 1];
+  if (!found) throw new Error(`parcel ${number} has not left`);
+  return found;
+}

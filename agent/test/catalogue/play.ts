@@ -1,0 +1,73 @@
+import { until } from '../support/until.ts';
+import type { Boundary } from './fragile-books.ts';
+import { differences, outcomeOf } from './outcome.ts';
+import { perform } from './perform.ts';
+import type { Scenario } from './scenario.ts';
+import { setStage, type Stage } from './stage.ts';
+
+/** Plays a scenario to its end and compares the books; `boundary` makes the agent die at every crossing of it. Returns how often it died. */
+export async function play(scenario: Scenario, boundary: Boundary | null = null): Promise<number> {
+  const stage = await setStage(scenario, boundary);
+  try {
+    const { id } = stage.store.placeOrder(scenario.order);
+    await quiet(stage);
+    for (const step of scenario.when) {
+      await perform(stage, id, step.act);
+      await quiet(stage);
+    }
+    await until(
+      `"${scenario.title}" ends as it should`,
+      async () => nothingWrong(differences(scenario.then, await outcomeOf(stage, id))),
+      20_000,
+    );
+    // What is right must also stay right: nothing may still be on its way.
+    await stage.lives.settle();
+    await quiet(stage);
+    nothingWrong(differences(scenario.then, await outcomeOf(stage, id)));
+    return stage.lives.deaths;
+  } finally {
+    await stage.close();
+  }
+}
+
+function nothingWrong(wrong: readonly string[]): true {
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+  return true;
+}
+
+const SAME_FOR_MS = 220;
+
+/** Waits until nothing has changed anywhere for some polls and nothing is under way. */
+async function quiet(stage: Stage): Promise<void> {
+  let last = '';
+  let since = Date.now();
+  await until(
+    'everything is quiet',
+    async () => {
+      const now = await picture(stage);
+      if (now !== last) {
+        last = now;
+        since = Date.now();
+      }
+      return !now.startsWith('busy') && Date.now() - since >= SAME_FOR_MS;
+    },
+    20_000,
+  );
+}
+
+async function picture(stage: Stage): Promise<string> {
+  const { database } = await stage.lives.agent();
+  try {
+    const deliveries = await database.read.selectFrom('deliveries').select(['state', 'attempts', 'due_at']).execute();
+    const envelopes = await database.read.selectFrom('envelopes').select(['id', 'hash', 'state']).execute();
+    const ledgers = await database.read.selectFrom('ledgers').select(['subject', 'version']).execute();
+    const busy =
+      deliveries.some(({ state }) => state === 'sending' || state === 'pending') ||
+      envelopes.some(({ state }) => state === 'pending') ||
+      stage.store.books().feed > 0;
+    const shop = stage.store.books();
+    return `${busy ? 'busy' : 'idle'}${stage.lives.deaths}${JSON.stringify([deliveries, envelopes.length, ledgers, shop.notes.length, shop.orders])}`;
+  } catch {
+    return `busy, dying ${stage.lives.deaths}`;
+  }
+}

@@ -1,0 +1,85 @@
+import { saveMapping } from '../../src/database/mappings.ts';
+import type { MappingKind } from '../../src/domain/mapping.ts';
+import { ConnectionId } from '../../src/domain/reference.ts';
+import type { Agent } from '../../src/runtime/agent.ts';
+import { SAMPLE_ERP, SAMPLE_WMS } from '../peers/sample-seeds.ts';
+import { mapSample, startPeers, worldConfig, type Peers } from '../support/world.ts';
+import type { Boundary } from './fragile-books.ts';
+import { startLives, type Lives } from './lives.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Three parties and an agent, set up for one scenario; `clock` moves the agent's time on. */
+export interface Stage extends Peers {
+  readonly lives: Lives;
+  readonly clock: { ahead: number };
+}
+
+export async function setStage(scenario: Scenario, boundary: Boundary | null): Promise<Stage> {
+  const { stock, expected, ...erp } = (scenario.erp ?? {}) as { stock?: Stock; expected?: Readonly<Record<string, string>> };
+  const clock = { ahead: 0 };
+  const peers = await startPeers({
+    erp: { seed: erpSeed(stock ?? {}, expected ?? {}), ...erp },
+    wms: { seed: WMS_SEED, rules: [{ hold: true }], ...scenario.wms },
+  });
+  const config = worldConfig(peers.dir, peers, { orders: scenario.policy ?? {}, connection: { pollSeconds: 0.05, sweepSeconds: 60 } });
+  const lives = await startLives(config, boundary, mapAll, () => Date.now() + clock.ahead);
+  const closePeers = peers.close;
+  return Object.assign(peers, {
+    lives,
+    clock,
+    close: async () => {
+      await lives.close();
+      await closePeers();
+    },
+  });
+}
+
+/** Units by SKU in the first warehouse, or by warehouse and SKU. */
+type Stock = Readonly<Record<string, number | Readonly<Record<string, number>>>>;
+
+function erpSeed(stock: Stock, expected: Readonly<Record<string, string>>) {
+  const items = (SAMPLE_ERP['items'] ?? []) as readonly { code: string; name: string; sku?: string }[];
+  return {
+    ...SAMPLE_ERP,
+    items: items.map((item) => ({ ...item, ...stockOf(stock, item.sku ?? ''), ...dateOf(expected, item.sku ?? '') })),
+  };
+}
+
+function stockOf(stock: Stock, sku: string): { stock?: Record<string, number> } {
+  const here: Record<string, number> = {};
+  for (const [name, units] of Object.entries(stock)) {
+    if (typeof units === 'number') {
+      if (name === sku) here['WH1'] = units;
+    } else if (Object.hasOwn(units, sku)) here[name] = units[sku] ?? 0;
+  }
+  return Object.keys(here).length > 0 ? { stock: here } : {};
+}
+
+function dateOf(expected: Readonly<Record<string, string>>, sku: string): { expectedAt?: string } {
+  return Object.hasOwn(expected, sku) ? { expectedAt: `${expected[sku]}T00:00:00.000Z` } : {};
+}
+
+const WMS_SEED = {
+  ...SAMPLE_WMS,
+  warehouses: [
+    { code: 'MAIN', name: 'Hall 1' },
+    { code: 'OUTLET', name: 'Outlet' },
+  ],
+};
+
+const MAPPINGS: readonly (readonly [MappingKind, string, string, string])[] = [
+  ['location', 'erp', 'outlet', 'WH2'],
+  ['location', 'wms', 'outlet', 'OUTLET'],
+  ['tax', 'erp', 'VAT-2', 'ANY'],
+];
+
+async function mapAll(agent: Agent): Promise<void> {
+  await mapSample(agent.database);
+  for (const [kind, connection, key, value] of MAPPINGS) await map(agent, kind, connection, key, value);
+}
+
+/** What a person does on the mapping screen. */
+export async function map(agent: Agent, kind: MappingKind, connection: string, key: string, value: string): Promise<void> {
+  const mapping = { kind, connection: ConnectionId.parse(connection), key, value, label: '' };
+  await agent.database.write((tx) => saveMapping(tx, mapping, null, 'Anna', Date.now()));
+}
