@@ -3,6 +3,7 @@ import { ConfigurationError, CrossdockError } from '../errors/errors.ts';
 import { VERSION } from '../runtime/version.ts';
 import { decide, hold, release, requestReturn } from './act.ts';
 import { check } from './check.ts';
+import { compare } from './compare.ts';
 import type { ExitCode, Io, Outcome } from './outcome.ts';
 import { pair } from './pair.ts';
 import { readSecretFrom } from './read-secret.ts';
@@ -111,6 +112,11 @@ function addPlanning(program: Command, add: Add): void {
     )
       .option('--all', 'every order')
       .option('--dry-run', 'only say what would change'),
+  );
+  period(
+    add(program, 'compare', 'what another ERP connection would get for past orders, field by field', (_io, file, _args, options) =>
+      compare(openSetup(file), String(options['erp']), { since: textOf(options['since']), until: textOf(options['until']) }),
+    ).requiredOption('--erp <connection>', 'the ERP connection to compare with'),
   );
 }
 

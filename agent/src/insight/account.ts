@@ -52,7 +52,7 @@ export async function accountFor(context: AccountContext, orders: readonly Unset
   });
 }
 
-const LEFT_ALONE: ReadonlySet<string> = new Set(['ignored', 'cancelled', 'cancelling']);
+const LEFT_ALONE: ReadonlySet<string> = new Set(['ignored', 'held', 'cancelled', 'cancelling']);
 
 /** Only a ledger that knows the shop's present state explains anything: an older one means that we missed a change. */
 function leftAlone(body: string | undefined, { stage }: KnownOrder, status: string, policy: OrderPolicy): boolean {

@@ -1,9 +1,11 @@
 import type { HookRequest } from '../connector/contract.ts';
+import type { Tx } from '../database/database.ts';
 import { envelopeById, reviveEnvelope } from '../database/envelopes.ts';
 import { audit } from '../database/settings.ts';
 import { ledgerOf } from '../database/ledgers.ts';
 import type { ConnectionId } from '../domain/reference.ts';
 import { AuthenticationError, ConfigurationError } from '../errors/errors.ts';
+import type { OrderFact } from '../ledgers/order/facts.ts';
 import type { Connection } from './connections.ts';
 import type { Controls } from './controls.ts';
 import type { Work, WorkParts } from './work.ts';
@@ -34,13 +36,7 @@ export function makeControls(parts: WorkParts & { readonly work: Work }): Contro
     },
     replan: (request) => work.replan(request),
     retry: (subject, key, by) => retrySubject(parts, subject, key, by),
-    act: (subject, by, action, make) =>
-      work.recordIn(subject, async (tx) => {
-        const fact = await make(tx);
-        const { at: _at, ...said } = fact;
-        await audit(tx, now(), by, action, `${subject} ${JSON.stringify(said)}`);
-        return [fact];
-      }),
+    act: (subject, by, action, make) => work.recordIn(subject, (tx) => audited(tx, now(), { subject, by, action, make })),
     retryEnvelope: (id, by) => retryEnvelope(parts, id, by),
     ring: (id) => work.look(id, 'sales-order'),
     hook: (id, request) => takeHook(find(id), request, work),
@@ -53,6 +49,17 @@ export function makeControls(parts: WorkParts & { readonly work: Work }): Contro
       if (store) await work.fetch(store.id, 'sales-order', orderIds);
     },
   };
+}
+
+async function audited(
+  tx: Tx,
+  now: number,
+  act: { readonly subject: string; readonly by: string; readonly action: string; readonly make: (tx: Tx) => Promise<OrderFact> },
+): Promise<OrderFact[]> {
+  const fact = await act.make(tx);
+  const { at: _at, ...said } = fact;
+  await audit(tx, now, act.by, act.action, `${act.subject} ${JSON.stringify(said)}`);
+  return [fact];
 }
 
 /** A person has put right what was wrong, or has seen that all is well: what waited goes on now. */

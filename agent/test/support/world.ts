@@ -43,7 +43,7 @@ export interface PeerOptions {
 }
 
 export interface WorldOptions extends PeerOptions {
-  /** Laid over the configuration. */
+  /** Laid over the configuration; `connections` and `orders` are added to those of every world. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly orders?: Readonly<Record<string, unknown>>;
   /** Laid over every connection. */
@@ -119,8 +119,9 @@ export function worldSettings(dir: string, peers: Pick<Peers, 'store' | 'erp' | 
       shop: { connector: 'woocommerce', settings: { ...peers.store.settings }, ...quick },
       erp: { connector: 'sandbox-erp', settings: { url: peers.erp.url, apiKey: peers.erp.key, webhookSecret: HOOK_SECRET }, ...quick },
       wms: { connector: 'sandbox-wms', settings: { url: peers.wms.url, apiKey: peers.wms.key, webhookSecret: HOOK_SECRET }, ...quick },
+      ...(options.config?.['connections'] as object | undefined),
     },
-    orders: { erp: 'erp', wms: 'wms', ...options.orders },
+    orders: { erp: 'erp', wms: 'wms', ...options.orders, ...(options.config?.['orders'] as object | undefined) },
   };
 }
 
