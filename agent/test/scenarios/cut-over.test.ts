@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectionId } from '../../src/domain/reference.ts';
 import { compareOrders, summarize } from '../../src/insight/other-erp.ts';
+import type { TraceStep } from '../../src/protocol/orders.ts';
 import { startSandboxErp, type SandboxErp } from '../peers/erp.ts';
 import { SAMPLE_ERP } from '../peers/sample-seeds.ts';
 import { completed, detailOf, openExceptions } from '../support/look.ts';
@@ -74,18 +75,25 @@ describe('a change of the ERP', () => {
     expect(await openExceptions(world)).toEqual([]);
   });
 
-  it('takes an order that waited for the first ERP to the new one, customer and all', async () => {
+  it.each([
+    ['takes an order that the first ERP surely does not have to the new one, customer and all', 'throttle', () => second],
+    ['follows up with the first ERP an order that may have arrived there', 'always-fail', () => world.erp],
+  ] as const)('%s', async (_what, mode, owner) => {
     await mapSecond();
-    world.erp.fault({ mode: 'always-fail', method: 'POST', path: '/sales-orders' });
+    world.erp.fault({ mode, method: 'POST', path: '/sales-orders' });
     const { id } = world.store.placeOrder();
-    await until('the first ERP has the customer', () => world.erp.books().customers.length === 1);
-    await until('the order has been tried', async () => (await detailOf(world, id))!.trace.some((step) => step.outcome === 'retrying'));
+    await until('the order has been tried', async () => (await detailOf(world, id))!.trace.some(wasTried));
     await cutOver();
-    await until('one of the two has the order', () => ordersIn(world.erp).length + ordersIn(second).length > 0);
     world.erp.clearFault();
     await until('the warehouse has it', () => world.wms.books().fulfillmentOrders.length === 1);
     await releaseAll();
     await completed(world, [id]);
     expect([...ordersIn(world.erp), ...ordersIn(second)]).toEqual([`shop:${id}`]);
+    expect(ordersIn(owner())).toEqual([`shop:${id}`]);
+    await until('the ERP that has it knows of the parcel', () => owner().books().salesOrders[0]!.shipments.length === 1);
   });
 });
+
+function wasTried({ title, outcome }: TraceStep): boolean {
+  return title === 'Sales order to the ERP' && outcome === 'retrying';
+}
