@@ -150,9 +150,9 @@ function orderSamples(erp: SandboxErp): PeerUnderTest['outbound'] {
 async function returnsRead(erp: SandboxErp): Promise<PeerUnderTest['inbound']> {
   const { shipped } = aside(erp);
   const makeReturn = async (): Promise<ErpReturn> =>
-    (await erp.control('/_return', { reference: (await shipped()).reference, lines: [{ ref: '11', quantity: '1' }] })) as ErpReturn;
+    (await erp.control('/_return', { reference: (await shipped()).reference, lines: [{ line: '11', units: '1' }] })) as ErpReturn;
   const makeMemo = async (): Promise<ErpCredit> =>
-    (await erp.control('/_credit', { reference: (await shipped()).reference, lines: [{ ref: '11', quantity: '1' }] })) as ErpCredit;
+    (await erp.control('/_credit', { reference: (await shipped()).reference, lines: [{ line: '11', units: '1' }] })) as ErpCredit;
   const [one, memo] = [await makeReturn(), await makeMemo()];
   return {
     'return-authorization': {

@@ -1,11 +1,11 @@
 import type { Code } from './codes.ts';
 import { toMicro } from './decimal.ts';
 import { applyTerms } from './erp-changes.ts';
-import type { ErpLine, ErpOrder } from './erp-documents.ts';
+import type { ErpOrder } from './erp-documents.ts';
 import { enterLine, sumsOf } from './erp-entry.ts';
 import { moveStock } from './erp-stock.ts';
 import { amountOf, digitsOf, minorUnits, rescale } from './erp-valuing.ts';
-import { lineOf, orderNamed, refuseLine, type Floor } from './erp-work.ts';
+import { itemNamed, lineNamed, orderNamed, refuseLine, type Floor } from './erp-work.ts';
 import { ok, Refusal, rows, text, type Route } from './routing.ts';
 
 type Body = Record<string, unknown>;
@@ -43,33 +43,19 @@ export function erpControls(floor: Floor): Route[] {
   ];
 }
 
-function itemNamed(floor: Floor, body: Body): Code {
-  const items = floor.books.table<Code>('items');
-  const name = text(body, 'item');
-  const item = items.get(name) ?? [...items.values()].find((known) => known['sku'] === name);
-  if (!item) throw new Refusal(404, 'item-unknown', `There is no item "${name}".`);
-  return item;
-}
-
-function lineNamed(floor: Floor, order: ErpOrder, row: Body): ErpLine {
-  const line = lineOf(floor, order, { line: text(row, 'line'), ref: text(row, 'ref'), item: text(row, 'item') });
-  if (!line) throw new Refusal(404, 'line-unknown', `${order.number} has no line "${text(row, 'ref') || text(row, 'item')}".`);
-  return line;
-}
-
 /** Goods come in: they go on the shelf, and to the orders that wait for them. */
 function restock(floor: Floor, body: Body): unknown {
-  const item = itemNamed(floor, body);
+  const item = itemNamed(floor, text(body, 'item'));
   const [first] = floor.books.table<Code>('warehouses').keys();
   item['stock'] ??= {};
-  moveStock(floor.books, item.code, text(body, 'warehouse') || (first ?? ''), toMicro(body['count']));
+  moveStock(floor.books, item.code, text(body, 'warehouse') || (first ?? ''), toMicro(body['units']));
   floor.serve();
   return { item: item.code, stock: item['stock'] };
 }
 
 /** A new date (or null: nobody knows) for what is on its way; the orders that wait for it tell it. */
 function expect(floor: Floor, body: Body): unknown {
-  const item = itemNamed(floor, body);
+  const item = itemNamed(floor, text(body, 'item'));
   floor.books.put('items', { ...item, expectedAt: body['at'] ?? null } as Code);
   floor.serve();
   return { item: item.code, expectedAt: body['at'] ?? null };
@@ -79,7 +65,7 @@ function expect(floor: Floor, body: Body): unknown {
 function edit(floor: Floor, order: ErpOrder, body: Body): void {
   if (order.status === 'cancelled') throw new Refusal(422, 'too-late', `${order.number} is cancelled.`);
   const digits = digitsOf(order.currency);
-  const quantities = new Map(rows(body, 'lines').map((row) => [lineNamed(floor, order, row).id, toMicro(row['quantity'])]));
+  const quantities = new Map(rows(body, 'lines').map((row) => [lineNamed(floor, order, row).id, toMicro(row['units'])]));
   const kept = order.lines.flatMap((line) => {
     const units = quantities.get(line.id) ?? toMicro(line.quantity);
     if (units < toMicro(line.shipped)) throw new Refusal(422, 'too-late', `${line.shipped} × ${line.item} have left already.`);
@@ -87,7 +73,7 @@ function edit(floor: Floor, order: ErpOrder, body: Body): void {
   });
   let last = Math.max(...order.lines.map(({ id }) => Number(/(\d+)$/.exec(id)?.[1])));
   const added = rows(body, 'add').map((row) => {
-    const line = { ...row, item: itemNamed(floor, row).code };
+    const line = { ...row, item: itemNamed(floor, text(row, 'item')).code, quantity: row['units'] };
     return enterLine(floor.books, line, `${order.id}-${(last += 1)}`, digits);
   });
   const lines = [...kept, ...added];

@@ -1,7 +1,7 @@
 import { fromMicro, toMicro } from './decimal.ts';
 import { CREDIT_STATES, type ErpCharge, type ErpCredit, type ErpCreditStatus, type ErpOrder } from './erp-documents.ts';
 import { digitsOf, enterTaxes, rescale, valueOf } from './erp-valuing.ts';
-import { lineOf, orderNamed, type Floor } from './erp-work.ts';
+import { lineNamed, lineOf, orderNamed, type Floor } from './erp-work.ts';
 import type { Register } from './register.ts';
 import { ok, Refusal, rows, text, type Route } from './routing.ts';
 
@@ -64,13 +64,12 @@ function fromOutside(floor: Floor, credits: Register<ErpCredit>, body: Record<st
 }
 
 function creditedLine(floor: Floor, order: ErpOrder, row: Record<string, unknown>, digits: number): ErpCredit['lines'][number] {
-  const names = { line: text(row, 'line'), ref: text(row, 'ref'), item: text(row, 'item') };
-  const line = lineOf(floor, order, names);
+  const line = lineOf(order, { line: text(row, 'line'), ref: text(row, 'ref') });
   const net = toMicro(row['net']);
   return {
     line: line?.id ?? '',
-    ref: line?.ref ?? names.ref,
-    item: line?.item ?? names.item,
+    ref: line?.ref ?? text(row, 'ref'),
+    item: line?.item ?? text(row, 'item'),
     quantity: fromMicro(toMicro(row['quantity'])),
     unit: line?.unit ?? 'C62',
     net: fromMicro(net, digits),
@@ -83,9 +82,7 @@ function madeHere(floor: Floor, credits: Register<ErpCredit>, body: Record<strin
   const order = orderNamed(floor, text(body, 'reference'));
   const digits = digitsOf(order.currency);
   const lines = rows(body, 'lines').map((row) => {
-    const line = lineOf(floor, order, { ref: text(row, 'ref'), item: text(row, 'item') });
-    if (!line) throw new Refusal(422, 'credit-refused', `${order.number} has no line "${text(row, 'ref') || text(row, 'item')}".`);
-    const { id, ref, item, unit, quantity, net, taxes } = rescale(line, toMicro(row['quantity']), digits);
+    const { id, ref, item, unit, quantity, net, taxes } = rescale(lineNamed(floor, order, row), toMicro(row['units']), digits);
     return { line: id, ref, item, unit, quantity, net, taxes };
   });
   const charges = body['shipping'] === true ? order.charges.filter(({ kind }) => kind === 'shipping') : [];

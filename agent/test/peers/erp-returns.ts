@@ -1,8 +1,7 @@
 import { fromMicro, toMicro } from './decimal.ts';
-import type { Booked } from './books.ts';
-import { RETURN_STATES, type ErpOrder, type ErpReturn, type ErpReturnStatus } from './erp-documents.ts';
+import { RETURN_STATES, type ErpLine, type ErpOrder, type ErpReturn, type ErpReturnStatus } from './erp-documents.ts';
 import { moveStock } from './erp-stock.ts';
-import { lineOf, orderNamed, type Floor } from './erp-work.ts';
+import { itemNamed, lineNamed, lineOf, orderNamed, type Floor } from './erp-work.ts';
 import type { Register } from './register.ts';
 import { ok, Refusal, rows, text, type Route } from './routing.ts';
 
@@ -21,7 +20,8 @@ export function returnRoutes(floor: Floor, returns: Register<ErpReturn>): Route[
           if (!order) throw new Refusal(422, 'return-refused', `There is no sales order "${text(body, 'order')}" to return goods of.`);
           const rule = floor.rules.take(order.reference, 'refuseReturn');
           if (rule) throw new Refusal(422, 'return-refused', rule.reason ?? `Goods of ${order.number} are not taken back.`);
-          return enterReturn(floor, returns, order, body, id);
+          const lines = rows(body, 'lines').map((row) => fromOutside(floor, order, row));
+          return enterReturn(floor, returns, order, body, { id, lines });
         };
         return returns.create(request, make).reply();
       },
@@ -32,16 +32,26 @@ export function returnRoutes(floor: Floor, returns: Register<ErpReturn>): Route[
       path: '/_return',
       run: ({ body }) => {
         const order = orderNamed(floor, text(body, 'reference'));
-        return ok(returns.enter((id) => enterReturn(floor, returns, order, { ...body, reference: '' }, id)));
+        const lines = rows(body, 'lines').map((row) =>
+          returnedLine(floor, lineNamed(floor, order, row), row['units'], text(row, 'reason')),
+        );
+        return ok(returns.enter((id) => enterReturn(floor, returns, order, { ...body, reference: '' }, { id, lines })));
       },
     },
     { method: 'POST', path: '/_return-status', run: ({ body }) => ok(setReturnStatus(floor, returns, body)) },
   ];
 }
 
-function enterReturn(floor: Floor, returns: Register<ErpReturn>, order: ErpOrder, body: Record<string, unknown>, id: string): ErpReturn {
+type ReturnLine = ErpReturn['lines'][number];
+
+function enterReturn(
+  floor: Floor,
+  returns: Register<ErpReturn>,
+  order: ErpOrder,
+  body: Record<string, unknown>,
+  { id, lines }: Pick<ErpReturn, 'id' | 'lines'>,
+): ErpReturn {
   const now = new Date().toISOString();
-  const lines = rows(body, 'lines').map((row) => returnedLine(floor, order, row));
   if (lines.length === 0) throw new Refusal(422, 'return-refused', 'The return has no lines.');
   for (const line of order.lines) {
     const others = returns.all().filter((known) => known.order === order.id && known.status !== 'cancelled');
@@ -63,28 +73,29 @@ function enterReturn(floor: Floor, returns: Register<ErpReturn>, order: ErpOrder
     orderReference: order.reference,
     status: 'open',
     lines,
-    exchange: rows(body, 'exchange').map((row) => ({ ...itemOf(floor, text(row, 'item')), quantity: fromMicro(toMicro(row['quantity'])) })),
+    exchange: rows(body, 'exchange').map((row) => ({ ...itemOf(floor, text(row, 'item')), quantity: fromMicro(toMicro(row['units'])) })),
     trackingNumber: text(body, 'trackingNumber') || null,
     createdAt: now,
     updatedAt: now,
   };
 }
 
-function returnedLine(floor: Floor, order: ErpOrder, row: Record<string, unknown>): ErpReturn['lines'][number] {
-  const names = { line: text(row, 'line'), ref: text(row, 'ref'), item: text(row, 'item') };
-  const line = lineOf(floor, order, names);
-  if (!line) throw new Refusal(422, 'return-refused', `${order.number} has no line "${names.ref || names.item || names.line}".`);
-  if (toMicro(row['quantity']) <= 0n) throw new Refusal(422, 'return-refused', `The quantity of "${line.item}" is not positive.`);
-  const quantity = fromMicro(toMicro(row['quantity']));
-  return { line: line.id, ref: line.ref, ...itemOf(floor, line.item), quantity, unit: line.unit, reason: text(row, 'reason') };
+function fromOutside(floor: Floor, order: ErpOrder, row: Record<string, unknown>): ReturnLine {
+  const line = lineOf(order, { line: text(row, 'line'), ref: text(row, 'ref') });
+  if (!line) throw new Refusal(422, 'return-refused', `${order.number} has no line "${text(row, 'ref') || text(row, 'line')}".`);
+  return returnedLine(floor, line, row['quantity'], text(row, 'reason'));
 }
 
-/** An item by its code or SKU; the SKU is the code where the ERP keeps none. */
+function returnedLine(floor: Floor, line: ErpLine, units: unknown, reason: string): ReturnLine {
+  if (toMicro(units) <= 0n) throw new Refusal(422, 'return-refused', `The quantity of "${line.item}" is not positive.`);
+  const { item, sku } = itemOf(floor, line.item);
+  return { line: line.id, ref: line.ref, item, sku, quantity: fromMicro(toMicro(units)), unit: line.unit, reason };
+}
+
+/** The SKU is the item code where the ERP keeps none. */
 function itemOf(floor: Floor, name: string): { item: string; sku: string } {
-  const items = floor.books.table<Booked & { sku?: string }>('items');
-  const found = items.get(name) ?? [...items.values()].find(({ sku }) => sku === name);
-  if (!found) throw new Refusal(422, 'item-unknown', `There is no item "${name}".`);
-  return { item: found.id, sku: found.sku ?? found.id };
+  const { code, sku } = itemNamed(floor, name);
+  return { item: code, sku: typeof sku === 'string' ? sku : code };
 }
 
 function setReturnStatus(floor: Floor, returns: Register<ErpReturn>, body: Record<string, unknown>): ErpReturn {

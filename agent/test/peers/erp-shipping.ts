@@ -59,7 +59,7 @@ function takeBack(floor: Floor, order: ErpOrder, id: string): Reply {
 }
 
 function shippedLine(floor: Floor, order: ErpOrder, row: Record<string, unknown>): ErpShipment['lines'][number] {
-  const line = lineOf(floor, order, { line: text(row, 'line'), ref: text(row, 'ref') });
+  const line = lineOf(order, { line: text(row, 'line'), ref: text(row, 'ref') });
   if (!line) throw new Refusal(422, 'line-unknown', `${order.number} has no line "${text(row, 'line') || text(row, 'ref')}".`);
   if (toMicro(row['quantity']) <= 0n) throw new Refusal(422, 'shipment-refused', `The quantity of "${line.item}" is not positive.`);
   const item = text(row, 'item');

@@ -1,9 +1,10 @@
+import type { Code } from './codes.ts';
 import { toMicro } from './decimal.ts';
 import type { ErpLine, ErpOrder, ErpStatus } from './erp-documents.ts';
 import type { Rules } from './erp-rules.ts';
 import { isReserved, release, reserve, trim } from './erp-stock.ts';
 import type { Register } from './register.ts';
-import { Refusal } from './routing.ts';
+import { Refusal, text } from './routing.ts';
 import type { Desk } from './server.ts';
 
 export const ORDERS = 'sales-orders';
@@ -90,14 +91,26 @@ export const hasLeft = (order: ErpOrder): boolean => order.lines.some((line) => 
 const isShipped = (order: ErpOrder): boolean =>
   hasLeft(order) && order.lines.every((line) => line.refused || toMicro(line.shipped) === toMicro(line.quantity));
 
-/** A line by the ERP's own id, by the sender's, or by item code or SKU. */
-export function lineOf(floor: Desk, order: ErpOrder, name: { line?: string; ref?: string; item?: string }): ErpLine | undefined {
-  const skuOf = (line: ErpLine): unknown => floor.books.table<{ id: string; changed: number; sku?: unknown }>('items').get(line.item)?.sku;
-  return (
-    order.lines.find((line) => line.id === name.line) ??
-    order.lines.find((line) => line.ref !== '' && line.ref === name.ref) ??
-    order.lines.find((line) => name.item !== undefined && name.item !== '' && (line.item === name.item || skuOf(line) === name.item))
-  );
+/** A line by the ERP's own id, or by that of who sent the order. */
+export function lineOf(order: ErpOrder, { line: id, ref }: { line: string; ref: string }): ErpLine | undefined {
+  return order.lines.find((line) => line.id === id) ?? order.lines.find((line) => line.ref !== '' && line.ref === ref);
+}
+
+/** The line that a control means: by the sender's id, by SKU, by item code or by the ERP's own id. */
+export function lineNamed(floor: Floor, order: ErpOrder, row: Record<string, unknown>): ErpLine {
+  const name = text(row, 'line');
+  const skuOf = (line: ErpLine): unknown => floor.books.table<Code>('items').get(line.item)?.['sku'];
+  const line = lineOf(order, { line: name, ref: name }) ?? order.lines.find((known) => known.item === name || skuOf(known) === name);
+  if (!line) throw new Refusal(422, 'line-unknown', `${order.number} has no line "${name}".`);
+  return line;
+}
+
+/** An item by its code or SKU. */
+export function itemNamed(floor: Floor, name: string): Code {
+  const items = floor.books.table<Code>('items');
+  const item = items.get(name) ?? [...items.values()].find((known) => known['sku'] === name);
+  if (!item) throw new Refusal(422, 'item-unknown', `There is no item "${name}".`);
+  return item;
 }
 
 /** The order that a control means; without a name the only one there is. */
