@@ -94,7 +94,6 @@ function advance(books: Books, order: WmsOrder, to: WmsStatus): void {
 function step(books: Books, order: WmsOrder, forced: boolean): boolean {
   switch (order.status) {
     case 'allocated': {
-      if (!forced && waitsForWave(books, order)) return false;
       if (!forced && neverInTheirBin(order)) {
         setStatus(books, order, 'exception', reasons(order));
         return false;

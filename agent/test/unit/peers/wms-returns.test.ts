@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { listen, readBody, stop } from '../../peers/listening.ts';
 import { SAMPLE_WMS } from '../../peers/sample-seeds.ts';
@@ -109,4 +112,25 @@ it('is refused when it names an unknown hall or item, or nothing', async () => {
     'item-unknown',
     'return-refused',
   ]);
+});
+
+it('is remembered over a restart, with the orders, their scripts and the waves that were released', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'wms-books-'));
+  const options = { data, latency: 0, work: 0, seed: SAMPLE_WMS, rules: [{ orderNumber: 'W', wave: 'NOON', cartons: 2 }] };
+  const first = await startSandboxWms(options);
+  const before = floorOf(first);
+  await before.talk.post('/returns', notice('shop:10/R1'));
+  await before.receive({ reference: 'shop:10/R1' });
+  await before.book('shop:10/1', { orderNumber: 'W-1' });
+  await first.close();
+  const second = await startSandboxWms({ ...options, rules: [] });
+  expect(second.books()).toMatchObject({ returns: [{ status: 'closed' }], returnReceipts: [{ reference: 'shop:10/R1', final: true }] });
+  await second.control('/_wave', { wave: 'NOON' });
+  await second.close();
+  const third = await startSandboxWms(options);
+  expect(third.books().fulfillmentOrders[0]).toMatchObject({ status: 'shipped', shipments: [{ packages: [{}, {}] }] });
+  expect((await floorOf(third).book('shop:11/1', { orderNumber: 'W-2' })).status).toBe('shipped');
+  expect((await floorOf(third).talk.post('/returns', notice('shop:10/R1'))).body['code']).toBe('reference-exists');
+  await third.close();
+  await rm(data, { recursive: true });
 });
