@@ -48,4 +48,6 @@ export function throughTheShop(url: string, login: Login): ThroughTheShop {
   };
 }
 
-export type ListedOrder = Omit<OrderView, 'lines' | 'shipments' | 'milestones'> & { exceptions: number };
+export type ListedOrder = Omit<OrderView, 'lines' | 'shipments' | 'fulfillments' | 'changes' | 'returns' | 'milestones'> & {
+  exceptions: number;
+};

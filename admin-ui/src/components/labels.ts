@@ -17,6 +17,7 @@ export interface Label {
 const stages = (): Record<Stage, Label> => ({
   ignored: { text: __('Not sent yet', 'crossdock'), tone: 'info' },
   blocked: { text: __('Needs a person', 'crossdock'), tone: 'bad' },
+  held: { text: __('On hold', 'crossdock'), tone: 'wait' },
   received: { text: __('Received', 'crossdock'), tone: 'wait' },
   accepted: { text: __('Accepted by the ERP', 'crossdock'), tone: 'wait' },
   reserved: { text: __('Stock reserved', 'crossdock'), tone: 'wait' },

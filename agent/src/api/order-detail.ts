@@ -19,7 +19,7 @@ export interface Look {
 /** A stored ledger as people see it. */
 export function viewOfRow(row: Pick<LedgerRow, 'body'>, look: Look): OrderView {
   const ledger = readLedger(row.body);
-  return viewOf(ledger, plan(ledger, look.policy, look.now));
+  return viewOf(ledger, plan(ledger, look.policy, look.now), look.policy);
 }
 
 /** An order by the store's order id with its open exceptions, the newest closed ones and its trace; null when we have never heard of it. */

@@ -71,7 +71,7 @@ async function orderPage(controls: Controls, query: z.infer<typeof OrderQuery>):
   );
   const look = { policy: controls.config.orders, now: controls.now() };
   const items = shown.map((row) => {
-    const { lines: _lines, shipments: _shipments, milestones: _milestones, ...view } = viewOfRow(row, look);
+    const { lines: _l, shipments: _s, fulfillments: _f, changes: _c, returns: _r, milestones: _m, ...view } = viewOfRow(row, look);
     return { ...view, exceptions: open.get(row.subject) ?? 0 };
   });
   return { items, next: last ? cursorAfter(last) : null };

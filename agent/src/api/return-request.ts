@@ -31,7 +31,7 @@ export async function requestReturn(
 }
 
 function shippedIn(controls: Controls, ledger: OrderLedger): ReadonlyMap<string, string> {
-  const view = viewOf(ledger, plan(ledger, controls.config.orders, controls.now()));
+  const view = viewOf(ledger, plan(ledger, controls.config.orders, controls.now()), controls.config.orders);
   return new Map(view.lines.map((line) => [line.id, line.shipped]));
 }
 

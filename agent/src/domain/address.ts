@@ -16,21 +16,29 @@ export const Address = z.object({
 });
 export type Address = z.infer<typeof Address>;
 
-/** Parts that a parcel cannot be sent without but that this address lacks, by their field names; empty when it is complete. */
+/** Parts that a parcel cannot be sent without but that this address lacks, by their field names; empty when it is complete. Countries differ: not all have postcodes, in some the state belongs to the address. */
 export function missingAddressParts(address: Address): string[] {
+  const { country } = address;
   const required: [string, string][] = [
     ['name', address.firstName + address.lastName + address.company],
     ['line1', address.line1],
-    ['city', address.city],
-    ['country', address.country],
+    ['country', country],
   ];
-  if (!COUNTRIES_WITHOUT_POSTCODE.has(address.country)) required.push(['postcode', address.postcode]);
+  if (!WITHOUT_CITY.has(country)) required.splice(2, 0, ['city', address.city]);
+  if (WITH_STATE.has(country)) required.push(['state', address.state]);
+  if (!WITHOUT_POSTCODE.has(country)) required.push(['postcode', address.postcode]);
   return required.filter(([, value]) => value.trim() === '').map(([part]) => part);
 }
 
-/** Countries in whose addresses a postcode is not in general use (Universal Postal Union addressing sheets). */
-const COUNTRIES_WITHOUT_POSTCODE = new Set(
-  'AE AG AO AW BF BI BJ BO BS BW BZ CD CF CG CI CK CM DJ DM ER FJ GA GD GH GM GQ GY HK JM KI KM KN KP LC ML MO MR MW NA NR NU QA RW SB SC SL SO SR ST SY TD TG TK TL TO TT TV UG VU YE ZW'.split(
-    ' ',
-  ),
+const countries = (codes: string): ReadonlySet<string> => new Set(codes.split(' '));
+
+/** Countries in whose addresses a postcode is not in general use (Universal Postal Union addressing sheets, Google libaddressinput), or for which WooCommerce does not insist on one at checkout; Irish parcels arrive without an Eircode. */
+const WITHOUT_POSTCODE = countries(
+  'AE AG AO AW BD BF BH BI BJ BO BS BW BZ CD CF CG CI CK CL CM CO CW DJ DM ER FJ GA GD GH GM GQ GT GY HK IE IQ JM KH KI KM KN KP LC LR LY ML MM MO MR MW MZ NA NG NP NR NU PA QA RW SB SC SL SO SR SS ST SV SY TD TG TK TL TO TT TV UG VN VU WS YE ZW',
 );
+
+/** Countries whose postal address names the state or province (`require` with S in Google libaddressinput) and for which WooCommerce insists on it at checkout. */
+const WITH_STATE = countries('AU BR CA CN CO CR ES HN IN IT JM JP MX MY PE PH TH TW US VE');
+
+/** City states, whose addresses name no city (Google libaddressinput, WooCommerce). */
+const WITHOUT_CITY = countries('SG');

@@ -73,7 +73,7 @@ export const OutboundCancellation = z.object({
 });
 export type OutboundCancellation = z.infer<typeof OutboundCancellation>;
 
-/** Tell the ERP or the store that goods left. `orderForeignId` is the receiver's own order id, `lines[].foreignLineId` the receiver's line id (null when it gave none), `message` a note for the customer or null for none; `voided` says that it never left after all and is to be taken back; a package's `carrierCode` is the receiver's own, `carrierName` the words for people. */
+/** Tell the ERP or the store that goods left. `orderForeignId` is the receiver's own order id, `lines[].foreignLineId` the receiver's line id (null when it gave none), `lines[].itemCode` what really left in the receiver's own code, `lines[].packageId` in which of `packages` (null when not told), `message` a note for the customer or null for none; `voided` says that it never left after all and is to be taken back; a package's `carrierCode` is the receiver's own, `carrierName` the words for people. */
 export const OutboundShipment = z.object({
   kind: z.literal('shipment'),
   schema: z.literal(1),
@@ -90,6 +90,7 @@ export const OutboundShipment = z.object({
       quantity: Quantity,
       lots: z.array(z.string()),
       serials: z.array(z.string()),
+      packageId: z.string().nullable().default(null),
     }),
   ),
   packages: z.array(Package.extend({ carrierName: z.string() })),

@@ -1,5 +1,6 @@
-import type { ErrorCode } from '../errors/codes.ts';
+import type { ErrorCode, Owner } from '../errors/codes.ts';
 import type { LookupKey } from './mapping.ts';
+import type { HoldView } from './order-view.ts';
 import type { OutboundDocument } from './outbound.ts';
 import type { ConnectionId } from './reference.ts';
 
@@ -32,6 +33,8 @@ export interface PlannedException {
   readonly missing: LookupKey | null;
   /** True when the retry button is of use. */
   readonly retriable: boolean;
+  /** The team that is asked, when it is another than the code's. */
+  readonly owner?: Owner;
   /** Ways out beside the retry; empty when there are none. */
   readonly choices: readonly Choice[];
 }
@@ -41,4 +44,6 @@ export interface Plan {
   readonly deliveries: readonly PlannedDelivery[];
   readonly exceptions: readonly PlannedException[];
   readonly wakeAt: number | null;
+  /** What keeps the subject back on purpose; absent when nothing does. */
+  readonly holds?: readonly HoldView[];
 }

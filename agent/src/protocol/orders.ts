@@ -26,7 +26,11 @@ export type OrderDetail = z.infer<typeof OrderDetail>;
 
 /** GET /v1/orders?q=&cursor= — q matches order id, number, ERP, WMS and tracking numbers exactly, customer by its beginning. */
 export const OrderList = z.object({
-  items: z.array(OrderView.omit({ lines: true, shipments: true, milestones: true }).extend({ exceptions: z.number() })),
+  items: z.array(
+    OrderView.omit({ lines: true, shipments: true, fulfillments: true, changes: true, returns: true, milestones: true }).extend({
+      exceptions: z.number(),
+    }),
+  ),
   next: z.string().nullable(),
 });
 export type OrderList = z.infer<typeof OrderList>;

@@ -27,5 +27,5 @@ export async function mirrorOnce(database: Database, store: Connection, policy: 
 function mirrorRow(row: LedgerRow, open: readonly ExceptionRecord[], policy: OrderPolicy, now: number): OrderMirror {
   const ledger = readLedger(row.body);
   const planned = plan(ledger, policy, now);
-  return mirrorOf(viewOf(ledger, planned), open, row.version, now);
+  return mirrorOf(viewOf(ledger, planned, policy), open, row.version, now);
 }

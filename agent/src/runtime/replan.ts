@@ -9,6 +9,7 @@ import { SubjectKey } from '../domain/reference.ts';
 import { readLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
 import { lookupsNeeded } from '../ledgers/order/lookups.ts';
 import { plan } from '../ledgers/order/plan.ts';
+import type { OrderPolicy } from '../ledgers/order/policy.ts';
 import { record } from '../ledgers/order/record.ts';
 import { viewOf } from '../ledgers/order/view.ts';
 import type { ReplanAnswer, Replanned, ReplanRequest } from '../protocol/replan.ts';
@@ -71,7 +72,7 @@ async function lookAtOne(context: ReplanContext, row: LedgerRow, codes: CodeBook
   const before = readLedger(row.body);
   const found = await codes.of(lookupsNeeded(before, context.policy, true));
   const ledger = record(before, { kind: 'matched', at: new Date(context.now()).toISOString(), codes: found });
-  return compare(row, { before, ledger, planned: plan(ledger, context.policy, context.now()) }, stored);
+  return compare(row, { before, ledger, planned: plan(ledger, context.policy, context.now()), policy: context.policy }, stored);
 }
 
 /** One that cannot be read never keeps the others from being planned. */
@@ -82,12 +83,15 @@ function failedOne(context: ReplanContext, { subject, number, stage }: LedgerRow
   return { subject, number, stage: { before: stage, after: stage }, ...nothing, problem };
 }
 
+interface Planned {
+  readonly before: OrderLedger;
+  readonly ledger: OrderLedger;
+  readonly planned: Plan;
+  readonly policy: OrderPolicy;
+}
+
 /** What recording the plan would change in the books; null when nothing. */
-function compare(
-  row: LedgerRow,
-  { before, ledger, planned }: { readonly before: OrderLedger; readonly ledger: OrderLedger; readonly planned: Plan },
-  { deliveries, exceptions }: Stored,
-): Replanned | null {
+function compare(row: LedgerRow, { before, ledger, planned, policy }: Planned, { deliveries, exceptions }: Stored): Replanned | null {
   const stored = new Map(deliveries.map((head) => [head.key, head]));
   const open = new Map(exceptions.map((record) => [record.key, record]));
   const subject = SubjectKey.parse(row.subject);
@@ -104,7 +108,7 @@ function compare(
   const difference: Replanned = {
     subject,
     number: row.number,
-    stage: { before: row.stage, after: viewOf(ledger, planned).stage },
+    stage: { before: row.stage, after: viewOf(ledger, planned, policy).stage },
     sends: sends.map((one) => one.key),
     withdraws: [...stored.values()].filter(isPassing).map((head) => head.key),
     opens: opens.map((one) => one.key),

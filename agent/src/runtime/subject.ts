@@ -56,7 +56,7 @@ export async function recordFacts(
   await traceFacts(tx, { policy: context.policy, from, now }, subject, facts);
   const connections = await reconcileDeliveries(tx, context, subject, planned, now);
   const exceptionsChanged = await reconcileExceptions(tx, subject, folded, planned.exceptions, now);
-  await save(tx, row, folded, planned, exceptionsChanged, now);
+  await save(tx, row, { ledger: folded, planned, policy: context.policy }, exceptionsChanged, now);
   if (!row) await wakeEarly(tx, subject);
   return { subject, connections, wakeAt: planned.wakeAt };
 }
@@ -179,14 +179,13 @@ export function correlationId(subject: SubjectKey): string {
 async function save(
   tx: Tx,
   row: LedgerRow | undefined,
-  ledger: OrderLedger,
-  planned: Plan,
+  { ledger, planned, policy }: { readonly ledger: OrderLedger; readonly planned: Plan; readonly policy: OrderPolicy },
   exceptionsChanged: boolean,
   now: number,
 ): Promise<void> {
   const body = JSON.stringify(ledger);
   if (row && row.body === body && row.wake_at === planned.wakeAt && !exceptionsChanged) return;
-  const view = viewOf(ledger, planned);
+  const view = viewOf(ledger, planned, policy);
   const { connection, id } = splitSubject(view.subject);
   const ms = (time: string | null): number | null => (time === null ? null : Date.parse(time));
   const next: LedgerRow = {

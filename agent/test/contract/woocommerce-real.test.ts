@@ -64,7 +64,9 @@ function shipmentOf(order: Made, lineId = order.line): OutboundShipment {
     orderForeignId: order.id,
     warehouseCode: 'MAIN',
     shippedAt: '2026-11-01T10:00:00.000Z',
-    lines: [{ lineId, foreignLineId: null, itemCode: 'MUG', quantity: { value: '3', unit: 'C62' }, lots: [], serials: [] }],
+    lines: [
+      { lineId, foreignLineId: null, itemCode: 'MUG', quantity: { value: '3', unit: 'C62' }, lots: [], serials: [], packageId: null },
+    ],
     packages: [
       {
         id: 'P1',

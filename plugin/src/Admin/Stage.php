@@ -17,6 +17,7 @@ final class Stage {
 		return match ( $stage ) {
 			'ignored'           => __( 'Not sent yet', 'crossdock' ),
 			'blocked'           => __( 'Needs a person', 'crossdock' ),
+			'held'              => __( 'On hold', 'crossdock' ),
 			'received'          => __( 'Received', 'crossdock' ),
 			'accepted'          => __( 'Accepted by the ERP', 'crossdock' ),
 			'reserved'          => __( 'Stock reserved', 'crossdock' ),

@@ -43,6 +43,8 @@ function checkPayment(draft: Draft): void {
 function checkZeroTotal(draft: Draft): void {
   const { order, policy, ledger } = draft;
   if (order.total.minor !== 0 || policy.zeroTotal === 'send' || ledger.reviewed.zeroTotal) return;
+  // What a gift card paid in full is no present of ours.
+  if (order.charges.some(({ kind, net }) => kind === 'gift-card' && net.minor < 0)) return;
   const message = `The order costs 0 ${order.currency}. Retry to send it on all the same.`;
   raise(draft, { code: 'order.zero-total', message, retriable: true });
 }
@@ -55,7 +57,14 @@ function checkCurrency(draft: Draft): void {
   raise(draft, { code: 'order.currency-unsupported', message: `The order is in ${currency || 'no currency'}. ${which}` });
 }
 
-const PARTS: Readonly<Record<string, string>> = { name: 'name', line1: 'street', city: 'city', country: 'country', postcode: 'postcode' };
+const PARTS: Readonly<Record<string, string>> = {
+  name: 'name',
+  line1: 'street',
+  city: 'city',
+  country: 'country',
+  state: 'state or province',
+  postcode: 'postcode',
+};
 
 function checkAddress(draft: Draft): void {
   const missing = missingAddressParts(draft.order.shipping);

@@ -2,6 +2,7 @@ import { lookupId, type LookupKey, type MappingKind } from '../../domain/mapping
 import type { Package } from '../../domain/shipment.ts';
 import type { Charge, SalesOrder, SalesOrderLine, TaxAmount } from '../../domain/sales-order.ts';
 import { own, type OrderLedger } from './ledger.ts';
+import { preferredLocation } from './locations.ts';
 import type { OrderPolicy } from './policy.ts';
 
 /** The roles that have codes of their own. */
@@ -49,7 +50,7 @@ export function codeFor(ledger: OrderLedger, order: SalesOrder, policy: OrderPol
 export function* orderNeeds(order: SalesOrder, policy: OrderPolicy): Generator<Need> {
   for (const line of order.lines) yield* lineNeeds(line, policy);
   for (const charge of order.charges) yield* taxNeeds(charge, policy);
-  yield* both('location', policy.location, policy);
+  yield* both('location', preferredLocation(order, policy), policy);
   const method = shippingMethod(order);
   if (method !== null) yield* both('shipping-method', method, policy);
   if (order.payment.method !== '') yield* one('payment-method', 'erp', order.payment.method, policy);
@@ -65,14 +66,43 @@ function* taxNeeds(part: Pick<Charge, 'taxes'>, policy: OrderPolicy): Generator<
   for (const tax of part.taxes) yield* one('tax', 'erp', taxKey(tax), policy);
 }
 
+/** The codes that one warehouse needs for the order. */
+export function* warehouseNeeds(
+  order: SalesOrder,
+  policy: OrderPolicy,
+  location: string,
+  lines: readonly SalesOrderLine[],
+): Generator<Need> {
+  for (const line of lines) yield* one('sku', 'wms', skuKey(line), policy);
+  yield* one('location', 'wms', location, policy);
+  const method = shippingMethod(order);
+  if (method !== null) yield* one('shipping-method', 'wms', method, policy);
+}
+
+/** The ERP's codes of the locations, by which it tells where it has reserved goods; one that is missing stops nothing. */
+export function* allocationNeeds(locations: readonly string[], policy: OrderPolicy): Generator<Need> {
+  for (const code of locations) yield* one('location', 'erp', code, policy);
+}
+
 /** The codes of the carriers of some parcels; a parcel without a carrier needs none. */
 export function* carrierNeeds(packages: readonly Package[], side: 'erp' | 'store', policy: OrderPolicy): Generator<Need> {
   for (const { carrierCode } of packages) if (carrierCode !== '') yield* one('carrier', side, carrierCode, policy);
 }
 
-/** The code of the status that the store shows when everything has left. */
-export function* statusNeeds(policy: OrderPolicy): Generator<Need> {
-  if (policy.statusWhenShipped) yield* one('status', 'store', policy.statusWhenShipped, policy);
+/** The codes of the statuses that the store is to show. */
+export function* statusNeeds({ statuses, statusWhenShipped, ...policy }: OrderPolicy): Generator<Need> {
+  const names = new Set([...Object.values(statuses), ...(statusWhenShipped ? [statusWhenShipped] : [])]);
+  for (const name of names) yield* statusNeed(name, policy);
+}
+
+/** The store's code of one status. */
+export function* statusNeed(name: string, policy: Pick<OrderPolicy, 'matching'>): Generator<Need> {
+  yield* one('status', 'store', name, policy);
+}
+
+/** The ERP's code of an item that was sent instead of the ordered one. */
+export function* substituteNeed(sku: string, policy: Pick<OrderPolicy, 'matching'>): Generator<Need> {
+  yield* one('sku', 'erp', sku, policy);
 }
 
 function* both(kind: MappingKind, key: string, policy: OrderPolicy): Generator<Need> {
@@ -80,6 +110,6 @@ function* both(kind: MappingKind, key: string, policy: OrderPolicy): Generator<N
   yield* one(kind, 'wms', key, policy);
 }
 
-function* one(kind: MappingKind, side: Side, key: string, policy: OrderPolicy): Generator<Need> {
+function* one(kind: MappingKind, side: Side, key: string, policy: Pick<OrderPolicy, 'matching'>): Generator<Need> {
   if (policy.matching[kind][side] !== 'ignore') yield { kind, side, key };
 }

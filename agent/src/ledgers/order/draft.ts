@@ -1,4 +1,5 @@
 import type { OutboundDocument } from '../../domain/outbound.ts';
+import type { HoldView } from '../../domain/order-view.ts';
 import type { Lane, Plan, PlannedDelivery, PlannedException } from '../../domain/plan.ts';
 import type { ConnectionId } from '../../domain/reference.ts';
 import type { SalesOrder } from '../../domain/sales-order.ts';
@@ -15,6 +16,7 @@ export interface Draft {
   readonly now: number;
   readonly deliveries: PlannedDelivery[];
   readonly exceptions: Map<string, PlannedException>;
+  readonly holds: HoldView[];
   wakeAt: number | null;
 }
 
@@ -30,14 +32,17 @@ export interface Wish<D extends OutboundDocument> {
 
 /** Starts an empty plan. */
 export function startDraft(ledger: OrderLedger, order: SalesOrder, policy: OrderPolicy, now: number): Draft {
-  return { ledger, order, policy, now, deliveries: [], exceptions: new Map(), wakeAt: null };
+  return { ledger, order, policy, now, deliveries: [], exceptions: new Map(), holds: [], wakeAt: null };
 }
 
 /** Plans a delivery unless it was acknowledged with this meaning (then its receipt comes back) or refused just like this. */
 export function wish<D extends OutboundDocument>(draft: Draft, wanted: Wish<D>): Told | null {
   const { key, connection, lane, meaning } = wanted;
   const told = own(draft.ledger.receipts, key);
-  if (told && meaningOf(told.fingerprint) === meaning) return told;
+  if (draft.deliveries.some((each) => each.key === key)) return null;
+  // Before an order is exported, a cut-over asks another ERP: what the one before it said is not its word.
+  const isTheirs = told?.connection === null || told?.connection === connection;
+  if (told && isTheirs && meaningOf(told.fingerprint) === meaning) return told;
   const document = wanted.document();
   const fingerprint = wanted.codes ? joinFingerprint(meaning, wanted.codes(document)) : meaning;
   const refusal = own(draft.ledger.refusals, key);
@@ -59,5 +64,6 @@ export function wakeAt(draft: Draft, time: number): void {
 
 /** The finished plan. */
 export function finish(draft: Draft): Plan {
-  return { deliveries: draft.deliveries, exceptions: [...draft.exceptions.values()], wakeAt: draft.wakeAt };
+  const { deliveries, exceptions, holds } = draft;
+  return { deliveries, exceptions: [...exceptions.values()], wakeAt: draft.wakeAt, ...(holds.length > 0 && { holds }) };
 }

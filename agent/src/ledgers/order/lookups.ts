@@ -1,8 +1,9 @@
 import { lookupId, type LookupKey } from '../../domain/mapping.ts';
-import { carrierNeeds, lookupOf, orderNeeds, statusNeeds, type Need } from './codes.ts';
+import { carrierNeeds, lookupOf, orderNeeds, statusNeeds, substituteNeed, type Need } from './codes.ts';
 import { own, type OrderLedger } from './ledger.ts';
 import type { OrderPolicy } from './policy.ts';
 import type { SalesOrder } from '../../domain/sales-order.ts';
+import { substitutionsIn } from './substitutes.ts';
 
 /** Keys whose codes the order and its shipments need but that have not been found yet; each once. `anew` asks for the found ones too, because a person may have corrected them. */
 export function lookupsNeeded(ledger: OrderLedger, policy: OrderPolicy, anew = false): LookupKey[] {
@@ -23,5 +24,6 @@ function* allNeeds(ledger: OrderLedger, order: SalesOrder, policy: OrderPolicy):
   for (const { shipment } of ledger.shipments) {
     yield* carrierNeeds(shipment.packages, 'erp', policy);
     yield* carrierNeeds(shipment.packages, 'store', policy);
+    for (const { sku } of substitutionsIn(ledger, order, policy, shipment)) yield* substituteNeed(sku, policy);
   }
 }

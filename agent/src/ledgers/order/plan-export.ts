@@ -1,18 +1,48 @@
 import { fingerprint } from '../../domain/fingerprint.ts';
 import type { OutboundSalesOrder } from '../../domain/outbound.ts';
+import type { SalesOrder } from '../../domain/sales-order.ts';
 import { checkOrder } from './checks.ts';
 import { orderNeeds } from './codes.ts';
 import { customerDocument, salesOrderDocument } from './documents.ts';
 import { raise, wish, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
+import { own, type OrderLedger } from './ledger.ts';
 import { checkCodes } from './missing.ts';
+import { planHolds } from './plan-holds.ts';
+import type { OrderPolicy } from './policy.ts';
 
 /** The way into the ERP: everything checked, then the customer, then the order that names it. */
 export function planExport(draft: Draft): void {
   const { ledger, order, policy } = draft;
   checkOrder(draft);
   if (order.lines.length <= policy.maxLines) checkCodes(draft, orderNeeds(order, policy));
-  if (draft.exceptions.size > 0) return;
+  planHolds(draft);
+  if (draft.exceptions.size > 0 || draft.holds.length > 0) return;
+  const fixed = fixedCustomer(order, policy);
+  if (fixed === null && !isCustomerKnown(draft)) return;
+  const customerId = fixed ?? customerIdOf(ledger, order, policy);
+  if (customerId !== null) wishSalesOrder(draft, customerId);
+  else
+    raise(draft, {
+      key: KEYS.customer,
+      code: 'erp.customer-refused',
+      message: 'The ERP took the customer, but gave it no id.',
+      retriable: true,
+    });
+}
+
+/** The ERP's id of the customer of an order: the one that policy keeps for guests, or the one that the ERP gave; null before it did. */
+export function customerIdOf(ledger: OrderLedger, order: SalesOrder, policy: OrderPolicy): string | null {
+  return fixedCustomer(order, policy) ?? own(ledger.receipts, KEYS.customer)?.receipt.foreign?.id ?? null;
+}
+
+function fixedCustomer({ customerId }: SalesOrder, { guestCustomer }: OrderPolicy): string | null {
+  return customerId === null ? guestCustomer : null;
+}
+
+/** Asks the ERP for the customer; true when it has answered. */
+function isCustomerKnown(draft: Draft): boolean {
+  const { ledger, order, policy } = draft;
   const { reference: _, ...customer } = customerDocument(ledger, order);
   const told = wish(draft, {
     key: KEYS.customer,
@@ -21,15 +51,7 @@ export function planExport(draft: Draft): void {
     meaning: fingerprint(customer),
     document: () => customerDocument(ledger, order),
   });
-  if (!told) return;
-  if (told.receipt.foreign) wishSalesOrder(draft, told.receipt.foreign.id);
-  else
-    raise(draft, {
-      key: KEYS.customer,
-      code: 'erp.customer-refused',
-      message: 'The ERP took the customer, but gave it no id.',
-      retriable: true,
-    });
+  return told !== null;
 }
 
 function wishSalesOrder(draft: Draft, customerId: string): void {

@@ -1,56 +1,82 @@
 import type { OutboundShipment } from '../../domain/outbound.ts';
 import { decimal } from './amounts.ts';
-import { carrierNeeds, codeFor, statusNeeds } from './codes.ts';
+import { carrierNeeds, substituteNeed, type Need } from './codes.ts';
 import { raise, wakeAt, wish, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
-import type { HeldShipment, Told } from './ledger.ts';
+import { own, type HeldShipment, type Told } from './ledger.ts';
 import { sameJson } from './meaning.ts';
 import { checkCodes } from './missing.ts';
-import { countParcels, type Fault, type Parcel, type Parcels } from './parcels.ts';
+import { countParcels, unknownKey, type Fault, type Parcels } from './parcels.ts';
+import { planCustomer } from './plan-customer.ts';
+import { planProposals, raiseSubstitution } from './plan-substitutes.ts';
 import { isWithin } from './record-retry.ts';
 import { erpShipmentDocument, storeShipmentDocument } from './shipment-documents.ts';
+import { erpMeaning, isVoid, storeMeaning } from './shipment-meaning.ts';
 import { isGone } from './status.ts';
+import { substitutionsIn } from './substitutes.ts';
 import { milliseconds } from './time.ts';
 
-/** Tells the ERP and the customer of every parcel that is beyond doubt, and sets the store's status after the last one. */
-export function planShipments(draft: Draft, exported: Told): Parcels {
-  const parcels = countParcels(draft.ledger, draft.order);
-  let told = 0;
+/** Tells the ERP and the customer of every parcel that is beyond doubt, and takes back what they were told of one that never left. */
+export function planShipments(draft: Draft, exported: Told, parcels = countParcels(draft.ledger, draft.order, draft.policy)): Parcels {
+  const { ledger, order } = draft;
+  // The ERP books the parcels of an order one after the other: each takes from what the one before left open, or gave back.
   let erpIsBooking = false;
-  for (const parcel of parcels.all) {
-    if (parcel.held.claimed && !sameJson(parcel.held.claimed, parcel.held.settled)) raiseClaim(draft, parcel.held);
-    if (parcel.fault) {
-      raiseFault(draft, parcel.held, parcel.fault);
+  const tellErp = (held: HeldShipment): void => {
+    if (!erpIsBooking) erpIsBooking = wishErpShipment(draft, exported, held) === 'planned';
+  };
+  for (const held of parcels.voided) {
+    if (own(ledger.receipts, KEYS.erpShipment(held.shipment.id))) tellErp(held);
+    if (own(ledger.receipts, KEYS.storeShipment(held.shipment.id))) wishStoreShipment(draft, held, false);
+  }
+  for (const { held, fault, completes } of parcels.all) {
+    if (held.claimed && !sameJson(held.claimed, held.settled)) raiseClaim(draft, held);
+    if (fault) {
+      raiseFault(draft, held, fault);
       continue;
     }
-    // The ERP books the parcels of an order one after the other: each takes from what the one before left open.
-    if (!erpIsBooking) erpIsBooking = wishErpShipment(draft, exported, parcel) === 'planned';
-    if (!isGone(draft.order) && wishStoreShipment(draft, parcel)) told += 1;
+    tellErp(held);
+    if (!isGone(order) && hasTracking(draft, held)) wishStoreShipment(draft, held, completes);
   }
-  if (parcels.complete && told > 0 && told === parcels.all.length) wishStatus(draft);
+  planProposals(draft);
+  planCustomer(draft, parcels);
   return parcels;
 }
 
-function wishErpShipment(draft: Draft, exported: Told, { held }: Parcel): 'planned' | 'settled' {
+function wishErpShipment(draft: Draft, exported: Told, held: HeldShipment): 'planned' | 'settled' {
   const { ledger, policy } = draft;
   const orderId = exported.receipt.foreign?.id ?? ledger.erp?.id;
   if (orderId === undefined || ledger.erp?.stage === 'cancelled') return 'settled';
-  if (!checkCodes(draft, carrierNeeds(held.shipment.packages, 'erp', policy))) return 'settled';
+  const known = checkCodes(draft, [...carrierNeeds(held.shipment.packages, 'erp', policy), ...substituteNeeds(draft, held)]);
+  if (!known) return 'settled';
   const key = KEYS.erpShipment(held.shipment.id);
-  const document = (): OutboundShipment => erpShipmentDocument(draft, held.shipment, orderId);
   const planned = draft.deliveries.length;
-  wish(draft, { key, connection: policy.erp, lane: 'shipments', meaning: held.meaning, codes: codesIn, document });
+  wish(draft, {
+    key,
+    connection: exported.connection ?? policy.erp,
+    lane: 'shipments',
+    meaning: erpMeaning(held, own(ledger.receipts, key)),
+    codes: codesIn,
+    document: () => erpShipmentDocument(draft, held, orderId),
+  });
   return draft.deliveries.length > planned ? 'planned' : 'settled';
 }
 
-function wishStoreShipment(draft: Draft, parcel: Parcel): boolean {
-  const { order, policy } = draft;
-  const { shipment, meaning } = parcel.held;
-  const known = checkCodes(draft, carrierNeeds(shipment.packages, 'store', policy));
-  if (!hasTracking(draft, parcel.held) || !known) return false;
-  const key = KEYS.storeShipment(shipment.id);
-  const document = (): OutboundShipment => storeShipmentDocument(draft, parcel);
-  return wish(draft, { key, connection: order.connection, lane: 'shipments', meaning, codes: codesIn, document }) !== null;
+function substituteNeeds({ ledger, order, policy }: Draft, { shipment }: HeldShipment): Need[] {
+  return substitutionsIn(ledger, order, policy, shipment).flatMap(({ sku }) => [...substituteNeed(sku, policy)]);
+}
+
+function wishStoreShipment(draft: Draft, held: HeldShipment, completes: boolean): void {
+  const { ledger, order, policy } = draft;
+  if (!isVoid(held) && !checkCodes(draft, carrierNeeds(held.shipment.packages, 'store', policy))) return;
+  const key = KEYS.storeShipment(held.shipment.id);
+  wish(draft, {
+    key,
+    connection: order.connection,
+    lane: 'shipments',
+    meaning: storeMeaning(held, own(ledger.receipts, key)),
+    codes: codesIn,
+    document: () => storeShipmentDocument(draft, held, completes),
+  });
 }
 
 function codesIn(document: OutboundShipment): unknown {
@@ -77,23 +103,6 @@ function hasTracking(draft: Draft, { shipment, releasedAt }: HeldShipment): bool
   return false;
 }
 
-function wishStatus(draft: Draft): void {
-  const { order, policy } = draft;
-  for (const need of statusNeeds(policy)) if (!checkCodes(draft, [need])) return;
-  if (!policy.statusWhenShipped) return;
-  const status =
-    codeFor(draft.ledger, order, policy, { kind: 'status', side: 'store', key: policy.statusWhenShipped }) || policy.statusWhenShipped;
-  if (order.storeStatus === status) return;
-  wish(draft, {
-    key: KEYS.storeStatus,
-    connection: order.connection,
-    lane: 'shipments',
-    meaning: `status:${policy.statusWhenShipped}`,
-    codes: () => status,
-    document: () => ({ kind: 'order-status', schema: 1, orderId: order.id, status, note: null }),
-  });
-}
-
 function raiseFault(draft: Draft, { shipment }: HeldShipment, fault: Fault): void {
   const { id } = shipment;
   switch (fault.kind) {
@@ -110,6 +119,17 @@ function raiseFault(draft: Draft, { shipment }: HeldShipment, fault: Fault): voi
         code: 'wms.exception',
         message: `The warehouse reports ${fault.what} in shipment ${id}, which cannot be. Nobody was told of it.`,
       });
+      return;
+    case 'unrequested':
+      raise(draft, {
+        key: unknownKey(fault.reference),
+        code: 'wms.fulfillment-unknown',
+        message: `Shipment ${id} left by fulfillment order ${fault.reference}, which was never requested. Nobody was told of it.`,
+        choices: [{ id: 'accept', label: 'Accept the shipment' }],
+      });
+      return;
+    case 'substitution':
+      raiseSubstitution(draft, fault.substitution);
       return;
     case 'too-many': {
       const counts = `${decimal(fault.shipped)} × ${fault.line.sku || fault.line.name} would have left, but only ${decimal(fault.ordered)} were ordered`;

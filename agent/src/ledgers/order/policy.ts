@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MappingKind } from '../../domain/mapping.ts';
 import { ConnectionId } from '../../domain/reference.ts';
 import { SalesOrderStatus } from '../../domain/sales-order.ts';
+import { WorkingCalendar } from '../../domain/working-calendar.ts';
 import { ReturnPolicy } from '../return/policy.ts';
 
 /** What an unmapped code means at a party: `explicit` parks the document, `same-code` sends our code as it is, `ignore` sends none. */
@@ -32,19 +33,6 @@ function overDefaults(given: Partial<Record<MappingKind, { [side in Side]?: z.in
   }
   return table;
 }
-
-const Days = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-
-/** When a location takes fulfillment orders: `waves` are its release times of a day (empty: at once while it works), nothing is released on other days, on holidays (YYYY-MM-DD) or after `cutoff`; all in its own time zone (IANA). */
-export const WorkingCalendar = z.object({
-  timeZone: z.string().default('UTC'),
-  days: z.array(Days).min(1).default(['mon', 'tue', 'wed', 'thu', 'fri']),
-  holidays: z.array(z.string().regex(/^\d{4}-\d\d-\d\d$/)).default([]),
-  waves: z.array(TimeOfDay).default([]),
-  cutoff: TimeOfDay.nullable().default(null),
-});
-export type WorkingCalendar = z.infer<typeof WorkingCalendar>;
 
 /** One location that ships: `code` is ours (mapped to each party's own warehouse), `wms` the connection that runs it (null: the order policy's), `calendar` null releases at once. */
 export const LocationPolicy = z.object({
@@ -170,6 +158,11 @@ export const OrderPolicy = z.object({
     .nullable()
     .default('The tracking number of your parcel has changed: {number}')
     .describe('Note to the customer when a number that was told is corrected. Null sends none.'),
+  substitutedMessage: z
+    .string()
+    .nullable()
+    .default('Instead of {ordered} we have sent {sent}.')
+    .describe('Added to the note for a parcel in which another item was sent than the ordered one. Null adds nothing.'),
   voidedMessage: z
     .string()
     .nullable()

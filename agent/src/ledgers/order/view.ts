@@ -1,22 +1,27 @@
-import { labelId } from '../../domain/mapping.ts';
 import type { OrderMirror } from '../../domain/order-mirror.ts';
-import type { OrderLineView, OrderStage, OrderView, ShipmentView } from '../../domain/order-view.ts';
+import type { OrderStage, OrderView } from '../../domain/order-view.ts';
 import type { Plan, PlannedException } from '../../domain/plan.ts';
 import type { ForeignRef } from '../../domain/reference.ts';
 import type { SalesOrder } from '../../domain/sales-order.ts';
-import { decimal } from './amounts.ts';
 import { KEYS } from './keys.ts';
-import { currentFulfillment, own, type HeldShipment, type OrderLedger } from './ledger.ts';
-import { meaningOf } from './meaning.ts';
-import { countParcels, type Parcels } from './parcels.ts';
+import { own, type HeldFulfillment, type OrderLedger } from './ledger.ts';
+import type { Parcels } from './parcels.ts';
+import type { OrderPolicy } from './policy.ts';
+import { exchangeFor, returnViews } from './return-views.ts';
 import { stageOf } from './stage.ts';
+import { standingOf, type Standing } from './standing.ts';
+import { statusWeSet } from './status.ts';
 import { milliseconds } from './time.ts';
+import { changeViews } from './view-changes.ts';
+import { lineViews } from './view-lines.ts';
+import { fulfillmentViews, shipmentView } from './view-parcels.ts';
 
-/** The ledger as people see it. */
-export function viewOf(ledger: OrderLedger, plan: Plan): OrderView {
+/** The ledger as people see it. Without a policy, only what people decided is known of substitutes, short units and the like. */
+export function viewOf(ledger: OrderLedger, plan: Plan, policy: OrderPolicy | null = null): OrderView {
   const { order } = ledger;
-  const parcels = order ? countParcels(ledger, order) : { all: [], shipped: new Map<string, number>(), complete: false };
+  const standing = order && standingOf(ledger, order, policy);
   const id = order?.id ?? ledger.subject.split('/').slice(2).join('/');
+  const first = firstFulfillment(ledger, standing);
   return {
     subject: ledger.subject,
     orderId: id,
@@ -25,21 +30,26 @@ export function viewOf(ledger: OrderLedger, plan: Plan): OrderView {
     paid: order !== null && (order.payment.state === 'captured' || order.payment.paidAt !== null),
     total: order?.total ?? null,
     customer: order ? customerName(order) : '',
-    stage: stageOf(ledger, plan, parcels),
+    stage: stageOf(ledger, plan, standing),
     erp: erpRef(ledger),
-    wms: wmsRef(ledger),
-    lines: order ? order.lines.map((line) => lineView(ledger, line, parcels)) : [],
+    wms: wmsRef(ledger, standing, first),
+    lines: order && standing ? lineViews(ledger, order, standing) : [],
     shipments: ledger.shipments.map((held) => shipmentView(ledger, held)),
-    milestones: currentFulfillment(ledger)?.history ?? [],
-    times: timesOf(ledger, parcels),
+    fulfillments: fulfillmentViews(ledger, standing?.commitments ?? []),
+    holds: [...(plan.holds ?? [])],
+    changes: changeViews(ledger, plan),
+    returns: returnViews(ledger, plan, policy ?? undefined),
+    exchangeFor: exchangeFor(ledger),
+    milestones: first?.history ?? [],
+    times: timesOf(ledger, standing?.parcels ?? null),
   };
 }
 
 /** What the shop shows: the status that we set last, unless the shop has told of a later change. */
-function storeStatus({ receipts }: OrderLedger, order: SalesOrder): string {
-  const told = own(receipts, KEYS.storeStatus);
+function storeStatus(ledger: OrderLedger, order: SalesOrder): string {
+  const told = own(ledger.receipts, KEYS.storeStatus);
   if (!told || milliseconds(told.at) < milliseconds(order.updatedAt)) return order.storeStatus;
-  return meaningOf(told.fingerprint).replace(/^status:/, '');
+  return statusWeSet(ledger, order) ?? order.storeStatus;
 }
 
 function customerName({ billing, shipping }: SalesOrder): string {
@@ -53,57 +63,34 @@ function erpRef({ receipts, erp }: OrderLedger): ForeignRef | null {
   return told ?? null;
 }
 
-function wmsRef(ledger: OrderLedger): ForeignRef | null {
-  const state = currentFulfillment(ledger);
-  const told = own(ledger.receipts, KEYS.fulfillmentOrder(ledger.fulfillmentNumber))?.receipt.foreign;
+/** The fulfillment order that people ask for: the first that is not taken back, else the last. */
+function firstFulfillment(ledger: OrderLedger, standing: Standing | null): HeldFulfillment | undefined {
+  const asked = standing?.commitments ?? [];
+  const main = asked.find(({ closed }) => closed === 'no') ?? asked.at(-1);
+  return main ? main.state : Object.values(ledger.fulfillments)[0];
+}
+
+function wmsRef(ledger: OrderLedger, standing: Standing | null, state: HeldFulfillment | undefined): ForeignRef | null {
+  const asked = standing?.commitments ?? [];
+  const main = asked.find(({ closed }) => closed === 'no') ?? asked.at(-1);
+  const told = own(ledger.receipts, KEYS.fulfillmentOrder(main?.request.number ?? 1))?.receipt.foreign;
   if (state) return { id: state.id, number: state.number ?? told?.number ?? null };
   return told ?? null;
 }
 
-function lineView(ledger: OrderLedger, line: SalesOrder['lines'][number], parcels: Parcels): OrderLineView {
-  const inErp = ledger.erp?.lines.find((each) => each.id === line.id)?.ordered.value;
-  const exported = own(ledger.receipts, KEYS.salesOrder) !== undefined;
-  const requested = own(ledger.receipts, KEYS.fulfillmentOrder(1)) ?? currentFulfillment(ledger);
-  const ordered = line.quantity.value;
-  const shipped = decimal(parcels.shipped.get(line.id) ?? 0);
-  return {
-    id: line.id,
-    sku: line.sku,
-    name: line.name,
-    ordered,
-    inErp: inErp ?? (exported ? ordered : '0'),
-    requested: requested ? ordered : '0',
-    shipped,
-  };
-}
-
-function shipmentView(ledger: OrderLedger, { shipment }: HeldShipment): ShipmentView {
-  const connection = ledger.order?.connection;
-  const carrier = (key: string): string => (connection && own(ledger.codes, labelId({ kind: 'carrier', connection, key }))) ?? key;
-  return {
-    id: shipment.id,
-    shippedAt: shipment.shippedAt,
-    toldStore: own(ledger.receipts, KEYS.storeShipment(shipment.id)) !== undefined,
-    toldErp: own(ledger.receipts, KEYS.erpShipment(shipment.id)) !== undefined,
-    packages: shipment.packages.map((each) => ({
-      trackingNumber: each.trackingNumber,
-      carrier: carrier(each.carrierCode),
-      url: each.trackingUrl,
-    })),
-  };
-}
-
-function timesOf(ledger: OrderLedger, parcels: Parcels): OrderView['times'] {
+function timesOf(ledger: OrderLedger, parcels: Parcels | null): OrderView['times'] {
   const { receipts, order } = ledger;
-  const told = parcels.all.map(({ held }) => own(receipts, KEYS.storeShipment(held.shipment.id))?.at ?? null);
+  const left = parcels?.all ?? [];
+  const told = left.map(({ held }) => own(receipts, KEYS.storeShipment(held.shipment.id))?.at ?? null);
+  const complete = parcels !== null && parcels.complete && left.length > 0;
   return {
     createdAt: order?.createdAt ?? null,
     paidAt: order?.payment.paidAt ?? null,
     capturedAt: ledger.capturedAt,
     acceptedAt: own(receipts, KEYS.salesOrder)?.at ?? null,
     releasedAt: own(receipts, KEYS.fulfillmentOrder(1))?.at ?? null,
-    shippedAt: parcels.complete ? latest(parcels.all.map(({ held }) => held.shipment.shippedAt)) : null,
-    toldStoreAt: parcels.complete ? latest(told) : null,
+    shippedAt: complete ? latest(left.map(({ held }) => held.shipment.shippedAt)) : null,
+    toldStoreAt: complete ? latest(told) : null,
   };
 }
 
@@ -115,6 +102,7 @@ function latest(times: readonly (string | null)[]): string | null {
 const SENTENCES: Readonly<Record<OrderStage, string>> = {
   ignored: 'Not sent on: the order is not ready for it.',
   blocked: 'Waits for a person before it goes to the ERP.',
+  held: 'On hold.',
   received: 'On its way to the ERP.',
   accepted: 'The ERP has the order.',
   reserved: 'The goods are reserved.',
@@ -147,7 +135,14 @@ export function mirrorOf(
     wmsNumber: view.wms?.number ?? view.wms?.id ?? '',
     tracking: [...new Set(numbers)].join(', '),
     attention: exceptions.length > 0,
-    message: exceptions[0]?.message ?? SENTENCES[view.stage],
+    message: exceptions[0]?.message ?? holdWords(view) ?? SENTENCES[view.stage],
     updatedAt: new Date(now).toISOString(),
   };
+}
+
+/** What an order that is kept back waits for, when no exception says so. */
+function holdWords({ stage, holds }: OrderView): string | null {
+  const [hold] = holds;
+  if (stage !== 'held' || !hold) return null;
+  return hold.until === null ? hold.reason : `On hold until ${hold.until.slice(0, 16).replace('T', ' ')} UTC: ${hold.reason}`;
 }

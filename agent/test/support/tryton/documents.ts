@@ -144,6 +144,7 @@ export function shipment(
       quantity: quantity(count),
       lots: [],
       serials: [],
+      packageId: null,
     })),
     packages: [
       {
