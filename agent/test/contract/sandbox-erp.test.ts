@@ -6,7 +6,10 @@ import type {
   OutboundDocument,
   OutboundOrderChange,
   OutboundSalesOrder,
+  OutboundShipment,
 } from '../../src/domain/outbound.ts';
+import type { WriteOutcome } from '../../src/connector/contract.ts';
+import type { Receipt } from '../../src/domain/receipt.ts';
 import { parseMoney } from '../../src/domain/money.ts';
 import { RejectedError } from '../../src/errors/errors.ts';
 import type { ErpCredit, ErpOrder, ErpReturn } from '../peers/erp-documents.ts';
@@ -14,7 +17,7 @@ import { startSandboxErp, type SandboxErp } from '../peers/erp.ts';
 import { signBody } from '../peers/hooks.ts';
 import { SAMPLE_ERP } from '../peers/sample-seeds.ts';
 import { testTools } from '../support/tools.ts';
-import { failure, given, requestFor } from './bench.ts';
+import { expectDone, failure, given, requestFor } from './bench.ts';
 import { describeConnector } from './describe-connector.ts';
 import type { OutboundSample, PeerUnderTest } from './peer-under-test.ts';
 import {
@@ -226,3 +229,103 @@ it('says that a key may only read before the first order is lost on it', async (
   await tools.close();
   await erp.close();
 });
+
+/** An ERP of its own with a session on it, for what only this party does. */
+async function onErp(work: (desk: ErpDesk) => Promise<void>, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  const erp = await startSandboxErp({ latency: 0, work: 0, seed: SAMPLE_ERP });
+  const tools = testTools('erp');
+  const session = await sandboxErp.connect(sandboxErp.settings.parse({ url: erp.url, apiKey: erp.key, ...more }), tools);
+  const write = async (document: OutboundDocument, key = 'k'): Promise<Receipt> => {
+    const [outcome] = await given(session.writers[document.kind], 'no writer').write([requestFor(document, { key })]);
+    expectDone(given(outcome, 'no outcome'));
+    return (outcome as Extract<WriteOutcome, { kind: 'done' }>).receipt;
+  };
+  const order = sampleSalesOrder({ customerId: await aside(erp).customer() }, CODES);
+  try {
+    await work({ erp, write, order });
+  } finally {
+    await session.close();
+    await tools.close();
+    await erp.close();
+  }
+}
+
+interface ErpDesk {
+  readonly erp: SandboxErp;
+  readonly write: (document: OutboundDocument, key?: string) => Promise<Receipt>;
+  readonly order: OutboundSalesOrder;
+}
+
+it('brings an order that was booked in an older version, whose answer was lost, to the one that is wanted', () =>
+  onErp(async ({ erp, write, order }) => {
+    await write(order);
+    const { order: edited } = sampleOrderChange('', order, '3');
+    const receipt = await write(edited, 'another');
+    expect(receipt).toMatchObject({ existed: true, verdict: null, state: { total: edited.total, lines: [{ ordered: { value: '3' } }] } });
+    expect(erp.books().salesOrders).toMatchObject([{ total: '42.00' }]);
+  }));
+
+it('does not hide that the older version can no longer be changed', () =>
+  onErp(async ({ erp, write, order }) => {
+    await write(order);
+    await erp.control('/_invoice', {});
+    await expect(write(sampleOrderChange('', order, '3').order, 'another')).rejects.toThrow(/42\.00 EUR.*30\.00 EUR/);
+  }));
+
+it('says which units the ERP still holds when more had left than are wanted', () =>
+  onErp(async ({ write, order }) => {
+    const id = given((await write(order)).foreign, 'no id').id;
+    await write(sampleOrderChange(id, order, '3'), 'more');
+    await write(sampleShipment({ reference: order.reference, orderForeignId: id, lines: twoMugs() }), 'ship');
+    const late = await write(sampleOrderChange(id, order, '1'), 'less');
+    expect(late).toMatchObject({ verdict: 'partly', note: expect.stringContaining('have left already'), foreign: { id } });
+    expect(late.lines).toEqual([{ lineId: '11', quantity: { value: '2', unit: 'C62' } }]);
+  }));
+
+it('takes a shipment back, and the change comes through that was too late before', () =>
+  onErp(async ({ erp, write, order }) => {
+    const id = given((await write(order)).foreign, 'no id').id;
+    const shipment = sampleShipment({ reference: order.reference, orderForeignId: id, lines: twoMugs() });
+    await write(shipment, 'ship');
+    expect((await write(sampleOrderChange(id, order, '1'), 'late')).verdict).toBe('too-late');
+    const taken = await write({ ...shipment, voided: true }, 'void');
+    expect(taken).toMatchObject({ existed: false, foreign: { id: shipment.shipmentId } });
+    expect((await write({ ...shipment, voided: true }, 'void')).existed).toBe(true);
+    expect(erp.books().salesOrders).toMatchObject([{ status: 'reserved', lines: [{ shipped: '0' }] }]);
+    expect((await write(sampleOrderChange(id, order, '1'), 'change')).verdict).toBe('accepted');
+  }));
+
+it('lets the ERP make up for a cent when the connection allows it', () =>
+  onErp(
+    async ({ erp, write, order }) => {
+      const receipt = await write({ ...order, total: parseMoney('30.01', 'EUR') });
+      expect(receipt.state?.total).toEqual(parseMoney('30.01', 'EUR'));
+      expect(erp.books().salesOrders).toMatchObject([
+        { total: '30.01', charges: [{ kind: 'shipping' }, { kind: 'rounding', net: '0.01' }] },
+      ]);
+    },
+    { roundingTolerance: 1 },
+  ));
+
+it('tells how a customer was found', () =>
+  onErp(async ({ write }) => {
+    const customer = sampleCustomer();
+    expect(await write(customer)).toMatchObject({ existed: false, note: null });
+    expect(await write({ ...customer, email: 'new@example.org' }, 'a')).toMatchObject({ existed: true, note: 'found by reference' });
+    expect(await write({ ...customer, reference: 'shop:other', email: 'NEW@example.org' }, 'b')).toMatchObject({
+      existed: true,
+      note: 'found by e-mail',
+    });
+  }));
+
+const twoMugs = (): OutboundShipment['lines'] => [
+  {
+    lineId: '11',
+    foreignLineId: null,
+    itemCode: 'ERP-1001',
+    quantity: { value: '2', unit: 'C62' },
+    lots: ['L-1'],
+    serials: [],
+    packageId: null,
+  },
+];

@@ -45,7 +45,7 @@ export interface ErpShipment {
   number: string;
   shippedAt: string;
   warehouse: string;
-  lines: { line: string; item: string; quantity: string; lots: string[]; serials: string[] }[];
+  lines: { line: string; item: string; quantity: string; lots: string[]; serials: string[]; package: string | null }[];
   packages: Record<string, unknown>[];
   /** When it was taken back: the goods never left. */
   voidedAt: string | null;

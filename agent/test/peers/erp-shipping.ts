@@ -70,6 +70,7 @@ function shippedLine(floor: Floor, order: ErpOrder, row: Record<string, unknown>
     quantity: fromMicro(toMicro(row['quantity'])),
     lots: (row['lots'] ?? []) as string[],
     serials: (row['serials'] ?? []) as string[],
+    package: text(row, 'package') || null,
   };
 }
 

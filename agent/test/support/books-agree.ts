@@ -51,6 +51,7 @@ function checkOrder(books: AllBooks, order: WooOrder, explained: boolean, say: S
   if (active.length > 1) say(`the warehouse has it ${active.length} times`);
   const [erp] = inErp;
   if (erp) checkMoney(order, erp, say);
+  if (erp) checkMoneyBack(books.erp, erp, say);
   if (erp) checkUnits(order, erp.lines, 'the ERP', say);
   if (active[0]) checkUnits(order, active[0].lines, 'the warehouse', say);
   if (active[0] && !erp) say('the warehouse has it, the ERP not');
@@ -65,6 +66,17 @@ function checkMoney(order: WooOrder, erp: ErpOrder, say: Say): void {
   if (ours !== theirs) say(`${order.total} in the shop, ${erp.total} in the ERP`);
   if (cents(order.total_tax) !== cents(erp.taxTotal)) say(`tax ${order.total_tax} in the shop, ${erp.taxTotal} in the ERP`);
   if (order.currency !== erp.currency) say(`${order.currency} in the shop, ${erp.currency} in the ERP`);
+}
+
+/** No return and no credit memo stands twice, and no more goes back than was sold. */
+function checkMoneyBack(books: ErpBooks, erp: ErpOrder, say: Say): void {
+  const ofOrder = <D extends { order: string; status: string }>(all: readonly D[]): D[] =>
+    all.filter((one) => one.order === erp.id && one.status !== 'cancelled');
+  const memos = ofOrder(books.creditMemos);
+  const given = [...ofOrder(books.returnOrders), ...memos].map(({ reference }) => reference).filter((reference) => reference !== '');
+  if (new Set(given).size !== given.length) say(`the ERP has a return or a credit memo twice: ${given.join(', ')}`);
+  const back = memos.reduce((sum, { total }) => sum + cents(total), 0);
+  if (back > cents(erp.total)) say(`the ERP pays ${back / 100} back for ${erp.total}`);
 }
 
 function checkUnits(order: WooOrder, lines: readonly { ref: string; quantity: string }[], where: string, say: Say): void {
@@ -82,13 +94,16 @@ function checkParcels(
   explained: boolean,
   say: Say,
 ): void {
-  const left = new Map(inWms.flatMap(({ shipments }) => shipments.map((shipment) => [shipment.id, shipment])));
-  const atErp = (erp?.shipments ?? []).map(({ id }) => id);
-  const atShop = books.store.shipments.filter(({ orderId }) => orderId === order.id);
+  const all = inWms.flatMap(({ shipments }) => shipments);
+  // What was taken back never left; its notes were written all the same.
+  const left = new Map(all.filter(({ voidedAt }) => voidedAt === null).map((shipment) => [shipment.id, shipment]));
+  const takenBack = new Set(all.filter(({ voidedAt }) => voidedAt !== null).map(({ id }) => id));
+  const atErp = (erp?.shipments ?? []).filter(({ voidedAt }) => voidedAt === null).map(({ id }) => id);
+  const atShop = books.store.shipments.filter(({ orderId, voided }) => orderId === order.id && !voided);
   const notes = books.store.notes.filter(({ orderId, customer }) => orderId === order.id && customer);
   for (const id of [...atErp, ...atShop.map((one) => one.shipmentId)]) if (!left.has(id)) say(`parcel ${id} was told but never left`);
   if (new Set(atErp).size !== atErp.length) say(`the ERP booked a parcel twice: ${atErp.join(', ')}`);
-  if (notes.length !== atShop.length) say(`${atShop.length} parcels told to the customer in ${notes.length} notes`);
+  if (takenBack.size === 0 && notes.length !== atShop.length) say(`${atShop.length} parcels told to the customer in ${notes.length} notes`);
   for (const [id, shipment] of left) {
     const number = shipment.packages[0]?.trackingNumber ?? '(no number)';
     const told = notes.filter(({ text }) => text.includes(number)).length;

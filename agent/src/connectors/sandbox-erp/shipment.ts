@@ -16,6 +16,7 @@ export function fromCanonical(shipment: OutboundShipment): Record<string, unknow
       quantity: line.quantity.value,
       lots: line.lots,
       serials: line.serials,
+      package: line.packageId,
     })),
     packages: shipment.packages.map((parcel) => ({
       id: parcel.id,
