@@ -60,6 +60,15 @@ it('retries an open exception, links to the mapping dialog, and leaves closed on
   expect(screen.queryByText('Solved long ago')).toBeNull();
 });
 
+it('offers the ways out that an exception has', async () => {
+  const short = anException({ id: 'x5', title: 'Short', missing: null, choices: [{ id: 'reship', label: 'Request them again' }] });
+  shop.state.orders = [anOrder({}, { exceptions: [short] })];
+  const user = open(<OrderPanel orderId="1001" mirror={MIRROR} />);
+  await user.click(await screen.findByRole('button', { name: /^Request them again/ }, { timeout: 8000 }));
+  await seen('Decided: Request them again.');
+  expect(shop.calls.find((call) => call.path === '/agent/exceptions/x5/decide')?.body).toEqual({ choice: 'reship' });
+});
+
 it('takes a mirror that cannot be read for none', async () => {
   open(<OrderPanel orderId="5" mirror={readMirror('{broken')} />);
   await waitFor(() => expect(screen.getByText(/has not seen this order yet/)).toBeTruthy());

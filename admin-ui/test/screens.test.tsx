@@ -18,6 +18,52 @@ afterEach(async () => {
   await shop.close();
 });
 
+const SHORT = [
+  { id: 'reship', label: 'Request them again' },
+  { id: 'cancel', label: 'Cancel them' },
+];
+const REFUND = [
+  { id: 'approve', label: 'Pay it back' },
+  { id: 'reject', label: 'Do not pay' },
+];
+const LIFE = {
+  holds: [{ key: 'order.held:manual', reason: 'Call the customer first', since: '2026-11-23T09:00:00.000Z', until: null }],
+  fulfillments: [
+    {
+      reference: 'shop:1001/1',
+      foreign: { id: '9', number: 'WH-9' },
+      location: 'main',
+      connection: 'wms',
+      milestone: 'picked',
+      wave: 'W1',
+      requestedAt: '2026-11-23T09:00:00.000Z',
+      lines: [
+        {
+          lineId: '1',
+          sku: 'MUG-01',
+          name: 'Mug',
+          requested: '3',
+          picked: '2',
+          shipped: '0',
+          short: '1',
+          reason: 'bin empty',
+          substitute: 'MUG-02',
+        },
+      ],
+    },
+  ],
+  changes: [
+    {
+      key: 'wms.change/1',
+      title: 'Change to the warehouse',
+      party: 'wms',
+      verdict: 'too-late',
+      note: null,
+      at: '2026-11-23T09:10:00.000Z',
+      changes: [{ what: 'quantity', lineId: '1', before: '3', after: '2' }],
+    },
+  ],
+};
 const bodyOf = (path: string): unknown => shop.calls.findLast((call) => call.path === path && call.method !== 'GET')?.body;
 const goesAway = async (text: RegExp): Promise<void> =>
   waitFor(() => expect(screen.queryByRole('rowheader', { name: text })).toBeNull(), { timeout: 8000 });
@@ -75,12 +121,51 @@ describe('exceptions', () => {
     expect((screen.getByRole('textbox', { name: 'Code there' }) as HTMLInputElement).value).toBe('P-7');
   });
 
-  it('offers neither retry nor mapping to those who may only look', async () => {
+  it('offers neither retry, choices nor mapping to those who may only look', async () => {
+    shop.state.exceptions = [anException({ choices: SHORT })];
     printSettings(shop, { capabilities: { manage: false, retry: false, read: true } });
     open(<App />, '#/exceptions');
     await seen('SKU is not mapped');
-    expect(screen.queryByRole('button', { name: /Retry|Map this/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /Retry|Map this|Request them/ })).toBeNull();
     expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+
+  it('offers the ways out of an exception by keyboard, says what was decided, and shows it closing itself', async () => {
+    shop.state.exceptions = [anException({ id: 'x7', title: 'The warehouse could not find units', choices: SHORT, missing: null })];
+    const user = open(<App />, '#/exceptions');
+    const button = await screen.findByRole('button', { name: /^Request them again .*units, order 1001$/ }, { timeout: 8000 });
+    button.focus();
+    await user.keyboard('{Enter}');
+    await seen('Decided: Request them again.');
+    expect(spoken()).toContain('Decided: Request them again.');
+    expect(bodyOf('/agent/exceptions/x7/decide')).toEqual({ choice: 'reship' });
+    await seen(/Closed: The warehouse could not find units, order 1001/);
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Exceptions'));
+  });
+
+  it('asks before something ends or money moves, and does nothing when the answer is no', async () => {
+    const refund = anException({ id: 'x8', code: 'refund.to-approve', title: 'Refund waits for approval', choices: REFUND, missing: null });
+    shop.state.exceptions = [refund];
+    const user = open(<App />, '#/exceptions');
+    await user.click(await screen.findByRole('button', { name: /^Pay it back/ }, { timeout: 8000 }));
+    const dialog = await screen.findByRole('dialog', { name: 'Refund waits for approval' });
+    expect(within(dialog).getByText(/This moves money/)).toBeTruthy();
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    expect(bodyOf('/agent/exceptions/x8/decide')).toBeUndefined();
+    await user.click(screen.getByRole('button', { name: /^Pay it back/ }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Pay it back' }));
+    await seen('Decided: Pay it back.');
+    expect(bodyOf('/agent/exceptions/x8/decide')).toEqual({ choice: 'approve' });
+  });
+
+  it('says in the question when somebody else was faster', async () => {
+    shop.state.exceptions = [anException({ id: 'x9', code: 'refund.to-approve', title: 'Refund', choices: REFUND, missing: null })];
+    const user = open(<App />, '#/exceptions');
+    await user.click(await screen.findByRole('button', { name: /^Pay it back/ }, { timeout: 8000 }));
+    const dialog = await screen.findByRole('dialog', { name: 'Refund' });
+    shop.state.exceptions = [];
+    await user.click(within(dialog).getByRole('button', { name: 'Pay it back' }));
+    await within(dialog).findByText(/has closed meanwhile/);
   });
 
   it('shows hostile text as text', async () => {
@@ -170,11 +255,22 @@ describe('orders', () => {
     expect(window.location.hash).toBe('#/orders/1001?connection=shop');
   });
 
+  it('show holds, requests to warehouses, changes with their verdicts and what is open or cancelled of each line', async () => {
+    const line = { ...anOrder().order.lines[0]!, ordered: '5', open: '2', backordered: '1', cancelled: '1', returned: '1', refunded: '1' };
+    shop.state.orders = [anOrder({ ...LIFE, stage: 'held', lines: [line] })];
+    open(<App />, '#/orders/1001');
+    await seen('Call the customer first');
+    const table = screen.getByRole('table', { name: 'Lines of the order' });
+    expect(within(table).getByRole('row', { name: /Mug MUG-01 5 3 3 2 2 ?1 wait for stock 1 1 1/ })).toBeTruthy();
+    expect(screen.getByText(/3 requested, 2 picked, 0 shipped · 1 short \(bin empty\) · proposed instead: MUG-02/)).toBeTruthy();
+    expect(screen.getByText('Too late')).toBeTruthy();
+    expect(screen.getByText('Change to the warehouse')).toBeTruthy();
+  });
+
   it('never make a link of a tracking address that is not of the web', async () => {
-    const packages = [{ trackingNumber: 'EVIL1', carrier: 'X', url: 'javascript:alert(1)' }];
-    shop.state.orders = [
-      anOrder({ shipments: [{ id: 's', shippedAt: '2026-11-23T09:30:00.000Z', toldStore: true, toldErp: true, packages }] }),
-    ];
+    const [shipment] = anOrder().order.shipments;
+    const packages = [{ ...shipment!.packages[0]!, trackingNumber: 'EVIL1', carrier: 'X', url: 'javascript:alert(1)' }];
+    shop.state.orders = [anOrder({ shipments: [{ ...shipment, packages }] })];
     open(<App />, '#/orders/1001');
     const number = await seen('EVIL1');
     expect(number.closest('a')).toBeNull();

@@ -17,7 +17,7 @@ export function Shipments({ shipments }: { readonly shipments: readonly Shipment
             /* translators: %s: time */
             sprintf(__('Left %s.', 'crossdock'), formatTime(shipment.shippedAt))
           }{' '}
-          {told(shipment)}
+          {shipment.voided ? __('It was taken back: it has not left after all.', 'crossdock') : told(shipment)}
           <ul>
             {shipment.packages.map((parcel, index) => (
               <li key={parcel.trackingNumber ?? index}>

@@ -31,6 +31,10 @@ export async function retryOrder(orderId: string, connection?: string): Promise<
   return answer.retried;
 }
 
+export async function decideException(id: string, choice: string): Promise<void> {
+  await post(`agent/exceptions/${encodeURIComponent(id)}/decide`, { choice });
+}
+
 export async function saveMapping(kind: MappingKind, draft: MappingDraft): Promise<MappingSaved> {
   return (await request(`agent/mappings/${kind}`, { method: 'PUT', body: draft })) as MappingSaved;
 }

@@ -3,6 +3,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { ExceptionRow } from '../../../agent/src/protocol/exceptions.ts';
 import type { OrderDetail } from '../../../agent/src/protocol/orders.ts';
 import { Badge } from '../components/badge.tsx';
+import type { useDecision } from '../components/choices.tsx';
 import { ExceptionsOfOrder } from '../components/exceptions-of-order.tsx';
 import { kindLabel, stageLabel } from '../components/labels.ts';
 import { Shipments } from '../components/shipments.tsx';
@@ -13,10 +14,11 @@ import { retryExceptions } from '../data/writes.ts';
 interface Props {
   readonly detail: OrderDetail;
   readonly retry: ReturnType<typeof useRetry>;
+  readonly decision: ReturnType<typeof useDecision>;
 }
 
 /** What the agent knows about the order. */
-export function Details({ detail, retry }: Props): Element {
+export function Details({ detail, retry, decision }: Props): Element {
   const { order } = detail;
   const label = stageLabel(order.stage);
   return (
@@ -26,7 +28,8 @@ export function Details({ detail, retry }: Props): Element {
       </p>
       <ExceptionsOfOrder
         rows={detail.exceptions}
-        busy={retry.submit.busy}
+        busy={retry.submit.busy || decision.submit.busy}
+        onChoose={decision.choose}
         onRetry={(id) => retry.start(async () => (await retryExceptions([id])) > 0)}
         mapAction={(row) => <MapLink row={row} />}
       />

@@ -1,4 +1,11 @@
-import { ExceptionList, ExceptionQuery, RetryAnswer, RetryRequest } from '../../../agent/src/protocol/exceptions.ts';
+import {
+  DecideAnswer,
+  DecideRequest,
+  ExceptionList,
+  ExceptionQuery,
+  RetryAnswer,
+  RetryRequest,
+} from '../../../agent/src/protocol/exceptions.ts';
 import { MappingDelete, MappingList, MappingRow, MappingSave, MappingSaved, OptionList } from '../../../agent/src/protocol/mappings.ts';
 import { OrderDetail, OrderList, OrderRetryAnswer } from '../../../agent/src/protocol/orders.ts';
 import type { ShopState } from './state.ts';
@@ -46,9 +53,19 @@ function exceptions(state: ShopState, path: string, call: Call): Answer {
     const { ids } = RetryRequest.parse(call.body);
     return ok(RetryAnswer.parse({ retried: ids.length }));
   }
+  const decided = /^exceptions\/([^/]+)\/decide$/.exec(path);
+  if (decided) return decide(state, decodeURIComponent(decided[1] ?? ''), DecideRequest.parse(call.body).choice);
   const query = ExceptionQuery.parse(Object.fromEntries(call.query));
   const items = state.exceptions.filter((row) => (!query.class || row.class === query.class) && (!query.q || row.title.includes(query.q)));
   return ok(ExceptionList.parse({ items, next: null, counts: { open: state.exceptions.length, byClass: { business: 1 } } }));
+}
+
+function decide(state: ShopState, id: string, choice: string): Answer {
+  const all = [...state.exceptions, ...state.orders.flatMap((detail) => detail.exceptions)];
+  const row = all.find((one) => one.id === id);
+  if (!row?.choices.some((one) => one.id === choice)) return problem(409, 'api.conflict', 'This exception has closed meanwhile.');
+  state.exceptions = state.exceptions.filter((one) => one.id !== id);
+  return ok(DecideAnswer.parse({ decided: true }));
 }
 
 function mappings(state: ShopState, path: string, call: Call): Answer {

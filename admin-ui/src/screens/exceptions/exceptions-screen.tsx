@@ -6,6 +6,7 @@ import { _n, __, sprintf } from '@wordpress/i18n';
 import type { ExceptionList, ExceptionRow } from '../../../../agent/src/protocol/exceptions.ts';
 import { href } from '../../app/route.ts';
 import type { Route } from '../../app/route.ts';
+import { useDecision } from '../../components/choices.tsx';
 import { formatCount } from '../../components/format.ts';
 import { classLabel } from '../../components/labels.ts';
 import { Loaded } from '../../components/loaded.tsx';
@@ -29,6 +30,7 @@ export function ExceptionsScreen({ query }: Route): Element {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const submit = useSubmit();
   const mapping = useMappingDialog(setResult);
+  const decision = useDecision(setResult);
   const retry = (rows: readonly ExceptionRow[]): void => {
     void submit.run(async () => {
       const message = retriedText(await retryExceptions(rows.map((row) => row.id)));
@@ -42,6 +44,7 @@ export function ExceptionsScreen({ query }: Route): Element {
       <ScreenHeading title={__('Exceptions', 'crossdock')} />
       <Filters kind={kind} q={q} />
       <ProblemNotice problem={submit.problem} onRemove={submit.clear} />
+      {!decision.dialog && <ProblemNotice problem={decision.submit.problem} onRemove={decision.submit.clear} />}
       <ResultNotice text={result} onRemove={() => setResult('')} />
       <Departed rows={departed} />
       <Loaded live={live}>
@@ -57,6 +60,8 @@ export function ExceptionsScreen({ query }: Route): Element {
                 selected={selected}
                 onSelect={setSelected}
                 onRetry={retry}
+                busy={decision.submit.busy}
+                onChoose={decision.choose}
                 onMap={(missing) => mapping.open(startFrom(missing))}
               />
             )}
@@ -69,6 +74,7 @@ export function ExceptionsScreen({ query }: Route): Element {
         )}
       </Loaded>
       {mapping.dialog}
+      {decision.dialog}
     </section>
   );
 }

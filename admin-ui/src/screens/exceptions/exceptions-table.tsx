@@ -4,6 +4,8 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { ExceptionRow } from '../../../../agent/src/protocol/exceptions.ts';
 import { href } from '../../app/route.ts';
 import { Age } from '../../components/age.tsx';
+import { Choices } from '../../components/choices.tsx';
+import type { Choice } from '../../components/choices.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { ExceptionCell } from '../../components/exception-cell.tsx';
@@ -17,6 +19,8 @@ interface Props {
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
   readonly onRetry: (rows: readonly ExceptionRow[]) => void;
+  readonly busy: boolean;
+  readonly onChoose: (row: ExceptionRow, choice: Choice) => void;
   readonly onMap: (missing: Missing) => void;
 }
 
@@ -76,12 +80,15 @@ function OrderLink({ row }: { readonly row: ExceptionRow }): Element {
   return <a href={href('orders', row.orderId, { connection: row.subject?.split('/')[0] })}>{row.orderNumber ?? row.orderId}</a>;
 }
 
-function Actions({ row, onMap, onRetry }: { readonly row: ExceptionRow } & Pick<Props, 'onMap' | 'onRetry'>): Element {
+type ActionsProps = { readonly row: ExceptionRow } & Pick<Props, 'busy' | 'onChoose' | 'onMap' | 'onRetry'>;
+
+function Actions({ row, busy, onChoose, onMap, onRetry }: ActionsProps): Element {
   const shopUrl = row.missing || row.orderId === null ? null : shopOrderUrl(row.orderId);
   return (
     <div className="crossdock-actions">
       {shopUrl && <a href={shopUrl}>{__('Open the order in the shop', 'crossdock')}</a>}
       {row.missing && <MapButton missing={row.missing} onMap={onMap} />}
+      <Choices row={row} busy={busy} onChoose={onChoose} />
       {row.retriable && settings().capabilities.retry && (
         <Button variant="secondary" size="small" onClick={() => onRetry([row])}>
           {__('Retry', 'crossdock')} <span className="screen-reader-text">{row.orderNumber ?? row.title}</span>

@@ -4,6 +4,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { OrderDetail } from '../../../../agent/src/protocol/orders.ts';
 import { href } from '../../app/route.ts';
 import { Badge } from '../../components/badge.tsx';
+import { useDecision } from '../../components/choices.tsx';
 import { ExceptionsOfOrder } from '../../components/exceptions-of-order.tsx';
 import { stageLabel } from '../../components/labels.ts';
 import { Loaded } from '../../components/loaded.tsx';
@@ -18,6 +19,7 @@ import { useOrder } from '../../data/reads.ts';
 import { settings, shopOrderUrl } from '../../data/settings.ts';
 import { retryExceptions, retryOrder } from '../../data/writes.ts';
 import { OrderFacts } from './order-facts.tsx';
+import { Changes, Fulfillments, Holds } from './order-life.tsx';
 import { Timeline } from './timeline.tsx';
 
 interface Props {
@@ -30,6 +32,7 @@ export function OrderScreen({ orderId, connection }: Props): Element {
   const live = useOrder(orderId, connection);
   const retry = useRetry();
   const mapping = useMappingDialog(retry.setResult);
+  const decision = useDecision(retry.setResult);
   /* translators: %s: order number */
   const title = sprintf(__('Order %s', 'crossdock'), live.data?.order.number ?? orderId);
   return (
@@ -39,6 +42,7 @@ export function OrderScreen({ orderId, connection }: Props): Element {
       </p>
       <ScreenHeading title={title} />
       <ProblemNotice problem={retry.submit.problem} onRemove={retry.submit.clear} />
+      {!decision.dialog && <ProblemNotice problem={decision.submit.problem} onRemove={decision.submit.clear} />}
       <ResultNotice text={retry.result} onRemove={() => retry.setResult('')} />
       <Loaded live={live}>
         {(detail) => (
@@ -46,13 +50,18 @@ export function OrderScreen({ orderId, connection }: Props): Element {
             <Head order={detail.order} busy={retry.submit.busy} onRetry={() => retry.start(() => retryOrder(orderId, connection))} />
             <ExceptionsOfOrder
               rows={detail.exceptions}
-              busy={retry.submit.busy}
+              busy={retry.submit.busy || decision.submit.busy}
+              onChoose={decision.choose}
               onRetry={(id) => retry.start(async () => (await retryExceptions([id])) > 0)}
               mapAction={(row) => row.missing && <MapButton missing={row.missing} onMap={(missing) => mapping.open(startFrom(missing))} />}
             />
+            <Holds holds={detail.order.holds} />
             <OrderFacts order={detail.order} correlationId={detail.correlationId} />
             <h3>{__('Lines', 'crossdock')}</h3>
             <OrderLines lines={detail.order.lines} />
+            <h3>{__('At the warehouses', 'crossdock')}</h3>
+            <Fulfillments fulfillments={detail.order.fulfillments} />
+            <Changes changes={detail.order.changes} />
             <h3>{__('Shipments', 'crossdock')}</h3>
             <Shipments shipments={detail.order.shipments} />
             <h3>{__('What happened', 'crossdock')}</h3>
@@ -61,6 +70,7 @@ export function OrderScreen({ orderId, connection }: Props): Element {
         )}
       </Loaded>
       {mapping.dialog}
+      {decision.dialog}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { _n, __, sprintf } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 import type { AgentStatus, Percentiles } from '../../../../agent/src/protocol/status.ts';
 import { href } from '../../app/route.ts';
+import { Age } from '../../components/age.tsx';
 import { formatCount, formatDuration } from '../../components/format.ts';
 
 /** The figures of today, and how long orders take. */
@@ -17,6 +18,11 @@ export function Kpis({ kpis }: { readonly kpis: AgentStatus['kpis'] }): Element 
         <Kpi term={__('Shipped today', 'crossdock')}>{formatCount(kpis.shippedToday)}</Kpi>
         <Kpi term={__('Open exceptions', 'crossdock')}>
           <a href={href('exceptions')}>{formatCount(kpis.exceptionsOpen)}</a>
+          {kpis.oldestExceptionAt !== null && <Since iso={kpis.oldestExceptionAt} />}
+        </Kpi>
+        <Kpi term={__('Held back', 'crossdock')}>
+          {formatCount(kpis.ordersHeld)}
+          {kpis.oldestHoldAt !== null && <Since iso={kpis.oldestHoldAt} />}
         </Kpi>
         <Kpi term={__('Waiting to be sent', 'crossdock')}>{formatCount(kpis.deliveriesQueued)}</Kpi>
         <Kpi term={__('Duplicates prevented', 'crossdock')}>{formatCount(kpis.duplicatesPrevented)}</Kpi>
@@ -29,6 +35,15 @@ export function Kpis({ kpis }: { readonly kpis: AgentStatus['kpis'] }): Element 
         <Latency term={__('Shop to shipped', 'crossdock')} measured={kpis.captureToShipped} />
       </dl>
     </>
+  );
+}
+
+/** How long the oldest has waited. */
+function Since({ iso }: { readonly iso: string }): Element {
+  return (
+    <small>
+      {__('the oldest', 'crossdock')} <Age iso={iso} />
+    </small>
   );
 }
 
