@@ -22,6 +22,8 @@ export const SalesOrderState = z.object({
       reserved: Quantity,
       expectedAt: z.string().nullable(),
       itemCode: z.string().default(''),
+      /** What the units cost there without tax, where the ERP tells. */
+      net: Money.optional(),
       refused: z.boolean().default(false),
       allocations: z.array(z.object({ warehouseCode: z.string(), quantity: Quantity })).default([]),
     }),

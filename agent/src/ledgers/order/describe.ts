@@ -3,6 +3,8 @@ import type { Milestone } from '../../domain/milestone.ts';
 import type { Role } from '../../domain/reference.ts';
 import type { SalesOrderStage } from '../../domain/sales-order-state.ts';
 import type { SalesOrderStatus } from '../../domain/sales-order.ts';
+import { readRepaymentId } from '../return/repayments.ts';
+import { DROP } from './drops.ts';
 import type { OrderFact } from './facts.ts';
 import { KEYS, roleOfKey } from './keys.ts';
 
@@ -38,24 +40,63 @@ export function describeFact(fact: OrderFact): FactWords {
     case 'held':
       return { title: `${fact.by} put the order on hold`, detail: fact.reason, party: null };
     case 'return-requested':
-      return { title: `${fact.by} asked for a return`, detail: unitsOf(fact.lines), party: null };
-    case 'return-authorization':
-      return { title: `The ERP has a return (${fact.authorization.status})`, detail: unitsOf(fact.authorization.lines), party: 'erp' };
-    case 'return-receipt':
-      return { title: 'The warehouse received a return', detail: unitsOf(fact.receipt.lines), party: 'wms' };
-    case 'credit-memo':
       return {
-        title: `The ERP has a credit memo (${fact.memo.status})`,
-        detail: `${fact.memo.number ?? fact.memo.id}, ${formatMoney(fact.memo.amount)} ${fact.memo.amount.currency}`,
-        party: 'erp',
+        title: `${fact.by} asked for ${fact.exchange.length > 0 ? 'an exchange' : 'a return'}`,
+        detail: requestDetail(fact),
+        party: null,
       };
+    case 'return-authorization':
+      return describeAuthorization(fact);
+    case 'return-receipt':
+      return describeGoods(fact);
+    case 'credit-memo':
+      return describeMemo(fact);
     case 'woken':
       return { title: 'Looked again because time has passed', detail: '', party: null };
   }
 }
 
+function requestDetail({ lines, exchange, trackingNumber }: Extract<OrderFact, { kind: 'return-requested' }>): string {
+  const instead = exchange.length > 0 ? `; ${unitsOf(exchange)} should go out instead` : '';
+  return `${unitsOf(lines)}${instead}${trackingNumber ? `; tracking number ${trackingNumber}` : ''}`;
+}
+
+function describeAuthorization({ authorization }: Extract<OrderFact, { kind: 'return-authorization' }>): FactWords {
+  const { status, number, id, lines } = authorization;
+  return { title: `The ERP ${IN_ERP[status]} a return`, detail: `${number ?? id}: ${unitsOf(lines)}`, party: 'erp' };
+}
+
+const IN_ERP = { open: 'expects', received: 'has booked in', closed: 'closed', cancelled: 'cancelled' } as const;
+
+function describeGoods({ receipt }: Extract<OrderFact, { kind: 'return-receipt' }>): FactWords {
+  const { lines, number, id, final } = receipt;
+  const goods = lines.map(({ sku, quantity, condition, restockedTo }) => {
+    const shelf = restockedTo === null ? 'not put on a shelf' : `put to ${restockedTo}`;
+    return `${quantity.value} × ${sku} (${condition === 'unknown' ? 'condition not told' : condition}, ${shelf})`;
+  });
+  const more = final ? '' : '; more may come';
+  return { title: 'Goods came back to the warehouse', detail: `${number ?? id}: ${goods.join(', ') || 'nothing'}${more}`, party: 'wms' };
+}
+
+function describeMemo({ memo }: Extract<OrderFact, { kind: 'credit-memo' }>): FactWords {
+  const { status, number, id, amount, reason } = memo;
+  const detail = `${number ?? id}, ${formatMoney(amount)} ${amount.currency}${reason ? `: ${reason}` : ''}`;
+  return { title: `The ERP ${OF_MEMO[status]} a credit memo`, detail, party: 'erp' };
+}
+
+const OF_MEMO = { draft: 'drafted', posted: 'posted', paid: 'paid', cancelled: 'cancelled' } as const;
+
 function unitsOf(lines: readonly { readonly sku: string; readonly quantity: { readonly value: string } }[]): string {
   return lines.map(({ sku, quantity }) => `${quantity.value} × ${sku}`).join(', ');
+}
+
+/** What money goes back for, by the id of the repayment. */
+function repaymentWords(id: string): string {
+  if (id.startsWith(DROP)) return 'units that nobody will ship';
+  const { returnId, memoId } = readRepaymentId(id);
+  const memo = memoId === null ? '' : `credit memo ${memoId} of the ERP`;
+  if (returnId !== null) return `return ${returnId}${memo && ` and ${memo}`}`;
+  return memo || `refund ${id.replace(/^refund-/, '')} of the shop`;
 }
 
 /** What a delivery does, by its key. */
@@ -73,9 +114,9 @@ export function describeDelivery(key: string): string {
     'wms.change': `Change of fulfillment order ${rest} to the warehouse`,
     'store.note': 'Note to the customer',
     'erp.return-order': `Return ${rest} to the ERP`,
-    'wms.return-notice': `Return ${rest} to the warehouse`,
-    'erp.credit-memo': 'Credit memo to the ERP',
-    'store.refund': 'Refund to the shop',
+    'wms.return-notice': `Notice of return ${rest} to the warehouse`,
+    'erp.credit-memo': `Credit memo for ${repaymentWords(rest)} to the ERP`,
+    'store.refund': `Refund for ${repaymentWords(rest)} to the shop`,
     'erp.shipment': `Shipment ${rest} to the ERP`,
     'store.shipment': `Shipment ${rest} to the shop`,
   };

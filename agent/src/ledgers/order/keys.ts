@@ -19,9 +19,14 @@ export const KEYS = {
   storeShipment: (shipmentId: string) => `store.shipment/${shipmentId}`,
 } as const;
 
-/** True for keys whose receipt carries a verdict. */
+/** True for cancellations; their receipts carry a verdict. */
 export function isCancelKey(key: string): boolean {
   return key === KEYS.erpCancel || key.startsWith('wms.cancel/');
+}
+
+/** True for changes of what a party already has; their receipts carry a verdict too. */
+export function isChangeKey(key: string): boolean {
+  return key === KEYS.erpChange || key.startsWith('wms.change/');
 }
 
 /** To whom a delivery of this key goes; null when the key is none of ours. */
@@ -29,3 +34,6 @@ export function roleOfKey(key: string): Role | null {
   const role = key.slice(0, key.indexOf('.'));
   return role === 'erp' || role === 'wms' || role === 'store' ? role : null;
 }
+
+/** The start of the keys of exceptions about units of a line that left although nobody wants them any more; the line's id follows. */
+export const SURPLUS = 'order.shipped-more-than-wanted:';

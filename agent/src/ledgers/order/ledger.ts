@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { FulfillmentState } from '../../domain/fulfillment-state.ts';
 import { Milestone } from '../../domain/milestone.ts';
+import { OutboundCreditMemo, OutboundRefund, OutboundSalesOrder } from '../../domain/outbound.ts';
 import { Receipt } from '../../domain/receipt.ts';
 import { ConnectionId, orderReference, SubjectKey } from '../../domain/reference.ts';
 import { SalesOrder } from '../../domain/sales-order.ts';
 import { SalesOrderState } from '../../domain/sales-order-state.ts';
 import { Shipment, ShipmentLine } from '../../domain/shipment.ts';
 import { ContractError } from '../../errors/errors.ts';
+import { CreditMemo } from '../../domain/return.ts';
 import { ReturnLedger } from '../return/ledger.ts';
+import { fromVersion1, type LedgerVersion1 } from './ledger-version-1.ts';
 
 /** What a party acknowledged last under one delivery key; `superseded` ("at|fingerprint") tells repeats of earlier receipts from new ones; `connection` is who took it (an order stays with the ERP that has it, also after a cut-over), null in ledgers of old. */
 export const Told = z.object({
@@ -40,10 +43,10 @@ export const HeldShipment = z.object({
 });
 export type HeldShipment = z.infer<typeof HeldShipment>;
 
-/** What a warehouse was asked for under one fulfillment order and took: units per line as decimal strings, shipped ones included; `terms` is the fingerprint of address, service and note. Grows and shrinks only by receipts. */
+/** What a warehouse was asked for under one fulfillment order and took: units per line as decimal strings, shipped ones included; `terms` are the fingerprints of address, service and note; `connection` null in ledgers of old. Grows and shrinks only by receipts. */
 export const HeldRequest = z.object({
   number: z.number().int().positive(),
-  connection: ConnectionId,
+  connection: ConnectionId.nullable(),
   location: z.string(),
   lines: z.record(z.string(), z.string()),
   terms: z.string(),
@@ -51,8 +54,19 @@ export const HeldRequest = z.object({
 });
 export type HeldRequest = z.infer<typeof HeldRequest>;
 
-/** What a person chose on an exception, and when. */
-export const Decision = z.object({ choice: z.string(), by: z.string(), at: z.string() });
+/** The order as the ERP last took it. `seen` is the time of the ERP's own view that we held then (it cannot know the change yet), `before` the units that each line had until then. */
+export const HeldOrder = z.object({
+  connection: ConnectionId,
+  meaning: z.string(),
+  seen: z.string().nullable(),
+  before: z.record(z.string(), z.string()),
+  document: OutboundSalesOrder,
+  at: z.string(),
+});
+export type HeldOrder = z.infer<typeof HeldOrder>;
+
+/** What a person chose on an exception, and when; `meaning` is what the order sold then (the ledger's `meaning`). */
+export const Decision = z.object({ choice: z.string(), by: z.string(), at: z.string(), meaning: z.string().default('') });
 export type Decision = z.infer<typeof Decision>;
 
 /** A fact that could not be true, kept for a person to see; the ledger is as it was before. */
@@ -73,6 +87,8 @@ export const OrderLedger = z.object({
   receipts: z.record(z.string(), Told),
   refusals: z.record(z.string(), Refusal),
   erp: SalesOrderState.nullable(),
+  /** What the ERP was last told and took; null before, and in ledgers of old. */
+  booked: HeldOrder.nullable(),
   fulfillments: z.record(z.string(), HeldFulfillment),
   /** By time of leaving, then id. */
   shipments: z.array(HeldShipment),
@@ -94,12 +110,14 @@ export const OrderLedger = z.object({
   disputes: z.record(z.string(), Dispute),
   /** By the return's id ("R1"). */
   returns: z.record(z.string(), ReturnLedger),
-  /** Which fulfillment order counts now; grows when one that the warehouse cancelled is sent again. */
-  fulfillmentNumber: z.number().int().positive(),
+  /** The ERP's credit memos on the order, by its id. */
+  creditMemos: z.record(z.string(), CreditMemo),
+  /** Refunds and credit memos that were acknowledged to us, by delivery key: what was really asked for is never asked for again. */
+  repaid: z.record(z.string(), z.discriminatedUnion('kind', [OutboundRefund, OutboundCreditMemo])),
   /** How often a person asked again after an answer that settled nothing; makes the next question a new one. */
   asked: z.number().int().nonnegative(),
-  /** What a person has looked at: that it costs nothing; the version that differs from the exported one; how far the goods were when a cancellation came too late. */
-  reviewed: z.object({ zeroTotal: z.boolean(), changed: z.string().nullable(), tooLate: z.enum(['no', 'picked', 'left']) }),
+  /** What a person has looked at: that it costs nothing. */
+  reviewed: z.object({ zeroTotal: z.boolean() }),
 });
 export type OrderLedger = z.infer<typeof OrderLedger>;
 
@@ -116,6 +134,7 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
     receipts: {},
     refusals: {},
     erp: null,
+    booked: null,
     fulfillments: {},
     shipments: [],
     requests: {},
@@ -127,9 +146,10 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
     decisions: {},
     disputes: {},
     returns: {},
-    fulfillmentNumber: 1,
+    creditMemos: {},
+    repaid: {},
     asked: 0,
-    reviewed: { zeroTotal: false, changed: null, tooLate: 'no' },
+    reviewed: { zeroTotal: false },
   };
 }
 
@@ -137,7 +157,7 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
 export function readLedger(body: string): OrderLedger {
   const ledger = JSON.parse(body) as Omit<OrderLedger, 'schema'> & { schema: number };
   if (ledger.schema === 2) return ledger as OrderLedger;
-  if (ledger.schema === 1) return fromVersion1(ledger);
+  if (ledger.schema === 1) return fromVersion1(ledger as unknown as LedgerVersion1, emptyLedger(ledger.subject));
   const message = `The ledger of ${ledger.subject} has version ${ledger.schema}; this version of Crossdock knows at most version 2.`;
   throw new ContractError({ code: 'document.schema-too-new', message });
 }
@@ -147,18 +167,23 @@ export function own<T>(record: Readonly<Record<string, T>>, key: string): T | un
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** The reference of the fulfillment order that counts now ("shop:1001/1"). */
-export function fulfillmentReference(ledger: OrderLedger): string {
-  return `${ledger.reference}/${ledger.fulfillmentNumber}`;
+/** The reference of a fulfillment order of this order ("shop:1001/1"). */
+export function fulfillmentReference(ledger: OrderLedger, number: number): string {
+  return `${ledger.reference}/${number}`;
 }
 
-/** Our view of the fulfillment order that counts now. */
+/** The newest fulfillment order that the warehouse knows, for people who look for one; those that were cancelled only when there is no other. */
 export function currentFulfillment(ledger: OrderLedger): HeldFulfillment | undefined {
-  return own(ledger.fulfillments, fulfillmentReference(ledger));
+  const known = Object.values(ledger.fulfillments);
+  const going = known.filter(({ milestone }) => milestone !== 'cancelled');
+  return (going.length > 0 ? going : known).reduce<HeldFulfillment | undefined>(
+    (newest, each) => (newest && numberOf(newest.reference) > numberOf(each.reference) ? newest : each),
+    undefined,
+  );
 }
 
-/** Version 2 added what warehouses were asked for, returns, holds and decisions. */
-function fromVersion1(ledger: Omit<OrderLedger, 'schema'>): OrderLedger {
-  const receipts = Object.fromEntries(Object.entries(ledger.receipts).map(([key, told]) => [key, { ...told, connection: null }]));
-  return { ...emptyLedger(ledger.subject), ...ledger, receipts, schema: 2 };
+/** The number of a fulfillment order by its reference; 0 when it has none. */
+export function numberOf(reference: string): number {
+  const tail = Number(reference.slice(reference.lastIndexOf('/') + 1));
+  return Number.isSafeInteger(tail) && tail > 0 ? tail : 0;
 }

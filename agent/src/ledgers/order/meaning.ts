@@ -22,9 +22,32 @@ export function orderMeaning(order: SalesOrder): string {
   return fingerprint({ billing, shipping, currency, pricesIncludeTax, lines, charges, total, taxTotal, note });
 }
 
-/** What of a parcel others would have to know again if it changed. */
-export function shipmentMeaning(shipment: Shipment): string {
-  return fingerprint({ id: shipment.id, lines: shipment.lines, packages: shipment.packages.map(({ weightGrams: _, ...rest }) => rest) });
+/** What of a parcel others would have to know again if it changed: not its weight and measures, nor in which carton a unit is. */
+export function shipmentMeaning({ id, lines, packages, voidedAt }: Shipment): string {
+  return fingerprint({
+    id,
+    lines: lines.map(({ packageId: _, ...line }) => line),
+    packages: packages.map(({ weightGrams: _, dimensionsMm: __, ...rest }) => rest),
+    voided: voidedAt ? true : undefined,
+  });
+}
+
+/** What a fulfillment order is about beside its units; the parts can be compared one by one. In our own words, so that a mapping that is edited later changes nothing. */
+export function termsOf(order: SalesOrder, method: string | null, substitutes: readonly string[] = []): string {
+  const parts: unknown[] = [order.shipping, method, order.note];
+  if (substitutes.length > 0) parts.push(substitutes);
+  return parts.map((part) => fingerprint(part).slice(0, 12)).join('~');
+}
+
+/** The meaning of a request to a warehouse: its units, then its terms. */
+export function requestMeaning(lines: unknown, terms: string): string {
+  return `${fingerprint(lines)}~${terms}`;
+}
+
+/** The terms in the meaning of a request; empty for one of old, which had none. */
+export function termsIn(meaning: string): string {
+  const cut = meaning.indexOf('~');
+  return cut === -1 ? '' : meaning.slice(cut + 1);
 }
 
 /** Equal as JSON text: enough to see that nothing is new; a mere change in the order of keys counts as new. */

@@ -1,16 +1,25 @@
-import { TOO_LATE_TO_CANCEL } from '../../domain/milestone.ts';
 import type { OutboundCancellation } from '../../domain/outbound.ts';
+import { askCancel } from './ask-warehouse.ts';
 import { raise, wish, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
-import { currentFulfillment, fulfillmentReference, own, type Told } from './ledger.ts';
+import { numberOf, own, type HeldFulfillment, type Told } from './ledger.ts';
 import type { Parcels } from './parcels.ts';
+import { planErpChange } from './plan-change.ts';
+import { isAccepted } from './record-receipt.ts';
+import type { Standing } from './standing.ts';
+import { isGone } from './status.ts';
+import { takeBack } from './take-back.ts';
 
-type Answer = 'accepted' | 'open';
-
-/** The shop no longer sells an order that the ERP has: first the warehouse gives it back, then the ERP; too late is told to a person. */
-export function planCancellation(draft: Draft, exported: Told, parcels: Parcels): void {
-  if (isTold(draft, parcels)) return;
-  if (cancelWarehouse(draft, parcels) === 'accepted') cancelErp(draft, exported);
+/** Nothing more is to leave: first the warehouses give it back, then the ERP does. What left all the same, or will, stays booked there. */
+export function planCancellation(draft: Draft, exported: Told, standing: Standing): void {
+  if (!standing.isCancelled || (isGone(draft.order) && isTold(draft, standing.parcels))) return;
+  const answer = takeBack(draft, standing);
+  const isClear = cancelUnknown(draft);
+  if (answer === 'waiting' || !isClear) return;
+  const isKept = standing.parcels.shipped.size > 0 || standing.active.size > 0;
+  if (isKept) planErpChange(draft, exported, standing);
+  else if (draft.ledger.erp?.stage !== 'cancelled') cancelErp(draft, exported);
+  else if (!isGone(draft.order)) cancelInStore(draft);
 }
 
 /** What happens to an order after its last parcel was told (a refund, a clean-up) is no cancellation. */
@@ -18,75 +27,75 @@ function isTold({ ledger }: Draft, parcels: Parcels): boolean {
   return parcels.complete && parcels.all.every(({ held }) => own(ledger.receipts, KEYS.storeShipment(held.shipment.id)) !== undefined);
 }
 
-function cancelWarehouse(draft: Draft, parcels: Parcels): Answer {
+/** A request whose answer was lost may be at the warehouse all the same: its own report says so. True when none is. */
+function cancelUnknown(draft: Draft): boolean {
   const { ledger, policy } = draft;
-  const key = KEYS.wmsCancel(ledger.fulfillmentNumber);
-  const state = currentFulfillment(ledger);
-  const requested = own(ledger.receipts, KEYS.fulfillmentOrder(ledger.fulfillmentNumber));
-  const verdict = own(ledger.receipts, key)?.receipt.verdict;
-  const { tooLate: reviewed } = ledger.reviewed;
-  if (parcels.all.length > 0) return reviewed === 'left' ? 'open' : tooLate(draft, key, 'parcels have already left');
-  if (!state && !requested) return 'accepted';
-  if (state?.milestone === 'cancelled') return 'accepted';
-  if (verdict !== 'accepted' && reviewed === 'no' && state?.reached && TOO_LATE_TO_CANCEL.has(state.reached))
-    return tooLate(draft, key, `it was already ${state.reached}`);
-  return askToCancel(draft, {
-    key,
-    connection: policy.wms,
-    of: 'fulfillment-order',
-    foreignId: requested?.receipt.foreign?.id ?? state?.id ?? fulfillmentReference(ledger),
-    reference: fulfillmentReference(ledger),
-    whom: 'The warehouse',
-  });
+  let isClear = true;
+  for (const [reference, state] of Object.entries(ledger.fulfillments)) {
+    const number = numberOf(reference);
+    const isOurs = number > 0 && reference === `${ledger.reference}/${number}`;
+    if (!isOurs || own(ledger.requests, reference) || ENDED.has(state.milestone)) continue;
+    const reason = `The order is ${draft.order.status} in the shop.`;
+    const answer = askCancel(draft, { number, reference, connection: policy.wms, state, reason });
+    if (answer.kind === 'yes') continue;
+    isClear = false;
+    if (answer.kind === 'no') raiseNotCancelled(draft, KEYS.wmsCancel(number), state, answer);
+  }
+  return isClear;
+}
+
+const ENDED: ReadonlySet<HeldFulfillment['milestone']> = new Set(['cancelled', 'shipped', 'returned']);
+
+function raiseNotCancelled(draft: Draft, key: string, state: HeldFulfillment, { verdict, note }: { verdict: string; note: string }): void {
+  const code = verdict === 'refused' ? 'cancel.refused' : 'cancel.too-late';
+  const message = `The order is ${draft.order.status} in the shop, but the warehouse does not give back fulfillment order ${state.number ?? state.id}${note === '' ? '' : ` (${note})`}.`;
+  raise(draft, { key, code, message, retriable: true });
 }
 
 function cancelErp(draft: Draft, exported: Told): void {
-  const { ledger, policy } = draft;
-  if (ledger.erp?.stage === 'cancelled') return;
+  const { ledger, policy, order } = draft;
   const foreignId = exported.receipt.foreign?.id ?? ledger.erp?.id ?? ledger.reference;
-  askToCancel(draft, {
-    key: KEYS.erpCancel,
-    connection: policy.erp,
+  const reason = `The order is ${order.status} in the shop.`;
+  const document: OutboundCancellation = {
+    kind: 'cancellation',
+    schema: 1,
     of: 'sales-order',
     foreignId,
     reference: ledger.reference,
-    whom: 'The ERP',
-  });
-}
-
-interface Asked extends Pick<OutboundCancellation, 'of' | 'foreignId' | 'reference'> {
-  readonly key: string;
-  readonly connection: Draft['policy']['erp'];
-  readonly whom: string;
-}
-
-function askToCancel(draft: Draft, { key, connection, whom, of, foreignId, reference }: Asked): Answer {
-  const reason = `The order is ${draft.order.status} in the shop.`;
-  const document: OutboundCancellation = { kind: 'cancellation', schema: 1, of, foreignId, reference, reason };
+    reason,
+  };
   const told = wish(draft, {
-    key,
-    connection,
+    key: KEYS.erpCancel,
+    connection: policy.erp,
     lane: 'orders',
-    meaning: `cancel:${reference}`,
-    codes: () => [foreignId, draft.ledger.asked],
+    meaning: `cancel:${ledger.reference}`,
+    codes: () => [foreignId, ledger.asked],
     document: () => document,
   });
-  if (!told) return 'open';
+  if (!told || isAccepted(told.receipt)) return;
   const { verdict, note } = told.receipt;
-  if (verdict === null || verdict === 'accepted') return 'accepted';
   const because = note ? ` (${note})` : '';
-  if (verdict !== 'refused') return tooLate(draft, key, `${whom.toLowerCase()} says that it is too late${because}`);
-  raise(draft, {
-    key,
-    code: 'cancel.refused',
-    message: `${whom} did not take the cancellation${because}. Cancel the order there by hand, then retry.`,
-    retriable: true,
-  });
-  return 'open';
+  const isRefused = verdict === 'refused';
+  const message = isRefused
+    ? `The ERP did not take the cancellation${because}. Cancel the order there by hand, then retry.`
+    : `The order is ${order.status} in the shop, but the ERP says that it is too late${because}. Stop the parcel, or let it come back as a return; then retry.`;
+  raise(draft, { key: KEYS.erpCancel, code: isRefused ? 'cancel.refused' : 'cancel.too-late', message, retriable: true });
 }
 
-function tooLate(draft: Draft, key: string, because: string): Answer {
-  const message = `The order is ${draft.order.status} in the shop, but ${because}. Stop the parcel, or let it come back as a return; then retry.`;
-  raise(draft, { key, code: 'cancel.too-late', message, retriable: true });
-  return 'open';
+/** A cancellation in the ERP that is followed ends in the shop. */
+function cancelInStore(draft: Draft): void {
+  const { order } = draft;
+  wish(draft, {
+    key: KEYS.storeStatus,
+    connection: order.connection,
+    lane: 'orders',
+    meaning: 'status:cancelled',
+    document: () => ({
+      kind: 'order-status',
+      schema: 1,
+      orderId: order.id,
+      status: 'cancelled',
+      note: 'The order was cancelled in the ERP.',
+    }),
+  });
 }

@@ -1,88 +1,109 @@
-import { fingerprint } from '../../domain/fingerprint.ts';
-import { checkCodes } from './missing.ts';
-import { orderNeeds } from './codes.ts';
+import { askChange, pairs, wantedTerms } from './ask-warehouse.ts';
+import { nameOf } from './balance.ts';
+import { isReleased } from './calendar.ts';
+import { warehouseNeeds } from './codes.ts';
+import type { Commitment } from './commitments.ts';
 import { fulfillmentDocument } from './documents.ts';
 import { raise, wish, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
-import { currentFulfillment, own, type HeldFulfillment, type Told } from './ledger.ts';
-import type { Parcels } from './parcels.ts';
-import { isChanged } from './record-retry.ts';
+import { fulfillmentReference, own, type Told } from './ledger.ts';
+import { policyAt } from './locations.ts';
+import { requestMeaning } from './meaning.ts';
+import { checkCodes } from './missing.ts';
+import { neededUnits } from './needed.ts';
+import { pausesRequests } from './plan-holds.ts';
+import { planReports } from './plan-reports.ts';
+import { route, type Part } from './routing.ts';
+import type { Standing } from './standing.ts';
 import { isPaused } from './status.ts';
 
-/** After the ERP has the order: what stands in the way of the warehouse, the request to it, and what it reports. */
-export function planFulfillment(draft: Draft, exported: Told, parcels: Parcels): void {
-  const { ledger } = draft;
-  const changed = checkChanged(draft);
-  const state = currentFulfillment(ledger);
-  if (state) checkMilestone(draft, state, parcels);
-  const stage = ledger.erp?.stage ?? null;
-  if (stage === 'cancelled') {
-    const message = 'The order was cancelled in the ERP, but the shop still sells it. Cancel it in the shop too.';
-    raise(draft, { code: 'erp.cancelled-there', message });
-    return;
-  }
-  if (!exported.receipt.foreign && !ledger.erp) {
-    raise(draft, {
-      key: KEYS.salesOrder,
-      code: 'erp.order-refused',
-      message: 'The ERP took the order, but gave it no id.',
-      retriable: true,
-    });
-    return;
-  }
-  const sent = state ?? own(ledger.receipts, KEYS.fulfillmentOrder(ledger.fulfillmentNumber));
-  if (sent || parcels.complete || changed || isPaused(draft.order)) return;
-  if (stage === 'backordered') raiseBackordered(draft);
-  if (stage === 'reserved') wishFulfillment(draft, parcels);
-}
-
-function checkChanged(draft: Draft): boolean {
-  const { ledger } = draft;
-  if (!isChanged(ledger) || ledger.reviewed.changed === ledger.meaning) return false;
-  const message =
-    'Lines, amounts, notes or addresses of the order were changed in the shop after the ERP had taken it. Bring the ERP and the warehouse in line, then retry.';
-  raise(draft, { code: 'order.changed-after-export', message, retriable: true });
-  return true;
-}
-
-function raiseBackordered(draft: Draft): void {
-  const short = (draft.ledger.erp?.lines ?? []).filter((line) => Number(line.reserved.value) < Number(line.ordered.value));
-  const names = short.map((line) => {
-    const ours = draft.order.lines.find((each) => each.id === line.id);
-    const when = line.expectedAt ? `, expected ${line.expectedAt.slice(0, 10)}` : '';
-    return `${ours ? ours.sku || ours.name : line.foreignId} (${line.reserved.value} of ${line.ordered.value} reserved${when})`;
-  });
-  const message = `The ERP has no stock for ${names.join('; ') || 'some lines'}. The order waits until all of it is reserved.`;
-  raise(draft, { code: 'erp.backordered', message });
-}
-
-function wishFulfillment(draft: Draft, { shipped }: Parcels): void {
+/** Asks warehouses for what is wanted, reserved and not asked for yet. `mayAsk` is false while something else has to be settled first. */
+export function planFulfillment(draft: Draft, exported: Told, standing: Standing, mayAsk: boolean): void {
   const { ledger, order, policy } = draft;
-  if (order.lines.length > policy.maxLines) return;
-  if (!checkCodes(draft, onlyWarehouse(draft))) return;
-  const document = fulfillmentDocument(ledger, order, policy, shipped);
-  if (document.lines.length === 0) return;
+  if (standing.isCancelled) return;
+  const { isBlocked } = planReports(draft, standing);
+  const units = neededUnits(draft, standing);
+  if (units.waiting.length > 0 && !isPaused(order, ledger)) raiseBackordered(draft, standing, units.waiting);
+  if (ledger.erp?.stage === 'cancelled') return;
+  if (!exported.receipt.foreign && !ledger.erp) {
+    const message = 'The ERP took the order, but gave it no id.';
+    raise(draft, { key: KEYS.salesOrder, code: 'erp.order-refused', message, retriable: true });
+    return;
+  }
+  const isWanted = units.needed.size > 0 && mayAsk && !isBlocked;
+  const isHeld = pausesRequests(draft, isWanted);
+  if (!isWanted || isHeld || isPaused(order, ledger) || order.lines.length > policy.maxLines) return;
+  const { parts, problem } = route(draft, standing, units.needed);
+  if (problem) raise(draft, { code: 'order.split-not-possible', ...problem });
+  if (problem && policy.partialRelease === 'wait') return;
+  const taken = new Set<number>();
+  for (const part of parts) if (!grow(draft, standing, part)) requestNew(draft, standing, part, taken);
+}
+
+function raiseBackordered(draft: Draft, { balance }: Standing, waiting: readonly string[]): void {
+  const lines = draft.ledger.erp?.lines ?? [];
+  const names = waiting.map((id) => {
+    const line = lines.find((each) => each.id === id);
+    const when = line?.expectedAt ? `, expected ${line.expectedAt.slice(0, 10)}` : '';
+    return `${nameOf(balance.get(id), id)} (${line?.reserved.value ?? '0'} of ${line?.ordered.value ?? '0'} reserved${when})`;
+  });
+  const whole = draft.policy.partialRelease === 'wait' ? 'The order waits until all of it is reserved.' : 'The rest is shipped as it is.';
+  raise(draft, { code: 'erp.backordered', message: `The ERP has no stock for ${names.join('; ') || 'some lines'}. ${whole}` });
+}
+
+/** More units go into the newest fulfillment order at the location as long as the warehouse takes them: one parcel, not two. False when there is none that does. */
+function grow(draft: Draft, { commitments }: Standing, { location, lines }: Part): boolean {
+  const held = commitments.findLast((each) => each.closed === 'no' && each.request.location === location.code && canGrow(draft, each));
+  if (!held) return false;
+  const wanted = new Map([...held.lines].map(([id, { requested }]) => [id, requested]));
+  for (const [id, units] of lines) wanted.set(id, (wanted.get(id) ?? 0) + units);
+  const key = KEYS.wmsChange(held.request.number);
+  // Another change of it waits for its answer, or was not taken.
+  if (draft.deliveries.some((each) => each.key === key) || draft.exceptions.has(key)) return false;
+  const answer = askChange(draft, held, wanted);
+  if (answer.kind !== 'no') return answer.kind !== 'yes';
+  // What is too late for the parcel gets one of its own.
+  draft.exceptions.delete(key);
+  return false;
+}
+
+function canGrow({ ledger }: Draft, { lines, request, state }: Commitment): boolean {
+  const all = [...lines.values()];
+  if (!all.some(({ active }) => active > 0) || all.some(({ short }) => short > 0) || request.terms === '') return false;
+  return state?.milestone !== 'shipped' && !own(ledger.refusals, KEYS.wmsChange(request.number));
+}
+
+function requestNew(draft: Draft, standing: Standing, { location, lines }: Part, taken: Set<number>): void {
+  const { ledger, order } = draft;
+  if (!isReleased(draft, standing, location)) return;
+  const policy = policyAt(draft.policy, location.wms);
+  const asked = order.lines.filter(({ id }) => lines.has(id));
+  if (!checkCodes({ ...draft, policy }, warehouseNeeds(order, policy, location.code, asked))) return;
+  const number = freeNumber(draft, taken);
+  const reference = fulfillmentReference(ledger, number);
   wish(draft, {
-    key: KEYS.fulfillmentOrder(ledger.fulfillmentNumber),
-    connection: policy.wms,
+    key: KEYS.fulfillmentOrder(number),
+    connection: location.wms,
     lane: 'orders',
-    meaning: fingerprint(document),
-    document: () => document,
+    meaning: requestMeaning([location.code, ...pairs(lines)], wantedTerms(draft, reference)),
+    codes: ({ warehouseCode, serviceCode, lines: coded }) => [warehouseCode, serviceCode, coded.map(({ itemCode }) => itemCode)],
+    document: () => fulfillmentDocument(ledger, order, policy, { reference, location: location.code, lines }),
   });
 }
 
-function* onlyWarehouse({ order, policy }: Draft): ReturnType<typeof orderNeeds> {
-  for (const need of orderNeeds(order, policy)) if (need.side === 'wms') yield need;
-}
-
-function checkMilestone(draft: Draft, state: HeldFulfillment, parcels: Parcels): void {
-  const name = `Fulfillment order ${state.number ?? state.id}`;
-  if (state.milestone === 'cancelled' && !parcels.complete) {
-    const message = `${name} was cancelled in the warehouse, but the shop still sells it. Ask the warehouse, then retry to send it again.`;
-    raise(draft, { code: 'wms.cancelled-there', message, retriable: true });
-  }
-  if (state.milestone === 'exception')
-    raise(draft, { code: 'wms.exception', message: `The warehouse reports a problem with ${name.toLowerCase()}.` });
-  if (state.milestone === 'backordered')
-    raise(draft, { code: 'wms.exception', message: `The warehouse lacks stock for ${name.toLowerCase()}.` });
+/** The lowest number that no fulfillment order has had. One that the warehouse reports and we did not ask for yet may be just this one, its answer being lost. */
+function freeNumber({ ledger }: Draft, taken: Set<number>): number {
+  let number = 1;
+  const isUsed = (): boolean => {
+    const reference = fulfillmentReference(ledger, number);
+    return (
+      taken.has(number) ||
+      own(ledger.requests, reference) !== undefined ||
+      own(ledger.receipts, KEYS.fulfillmentOrder(number)) !== undefined ||
+      own(ledger.fulfillments, reference)?.milestone === 'cancelled'
+    );
+  };
+  while (isUsed()) number += 1;
+  taken.add(number);
+  return number;
 }

@@ -1,6 +1,8 @@
 import type { FulfillmentState } from '../../domain/fulfillment-state.ts';
 import type { Milestone, MilestoneReached } from '../../domain/milestone.ts';
 import type { Shipment } from '../../domain/shipment.ts';
+import { contradictionIn } from './contradictions.ts';
+import { dispute, settle } from './disputes.ts';
 import { KEYS } from './keys.ts';
 import { own, type HeldFulfillment, type HeldShipment, type OrderLedger } from './ledger.ts';
 import { sameJson, sameText, shipmentMeaning } from './meaning.ts';
@@ -8,8 +10,15 @@ import { compareTimes } from './time.ts';
 
 const PROGRESS: readonly Milestone[] = ['allocated', 'released', 'picked', 'packed', 'partially-shipped', 'shipped'];
 
-/** Folds the warehouse's view in: milestones only go forward, shipments are merged by id and never forgotten. */
-export function recordFulfillment(ledger: OrderLedger, state: FulfillmentState): OrderLedger {
+/** Folds the warehouse's view in: milestones only go forward, shipments are merged by id and never forgotten. What cannot be true is set aside; `at` is when we learned it. */
+export function recordFulfillment(ledger: OrderLedger, state: FulfillmentState, at: string): OrderLedger {
+  const about = `fulfillment-state:${state.reference}`;
+  const message = contradictionIn(ledger, state);
+  if (message !== null) return dispute(ledger, about, { code: 'fact.contradiction', message, at });
+  return mergeFulfillment(settle(ledger, about), state);
+}
+
+function mergeFulfillment(ledger: OrderLedger, state: FulfillmentState): OrderLedger {
   const held = own(ledger.fulfillments, state.reference);
   const merged = held ? mergeState(held, state) : newState(state);
   const shipments = mergeShipments(ledger, state);

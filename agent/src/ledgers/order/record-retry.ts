@@ -1,64 +1,66 @@
 import { TOO_LATE_TO_CANCEL } from '../../domain/milestone.ts';
 import type { ShipmentLine } from '../../domain/shipment.ts';
 import { millionths } from './amounts.ts';
+import { cancelledThereKey } from './commitments.ts';
 import type { OrderFact } from './facts.ts';
-import { isCancelKey, KEYS } from './keys.ts';
-import { currentFulfillment, own, type HeldShipment, type OrderLedger, type Told } from './ledger.ts';
-import { meaningOf, shipmentMeaning } from './meaning.ts';
+import { isCancelKey, isChangeKey, KEYS } from './keys.ts';
+import { numberOf, own, type HeldFulfillment, type HeldShipment, type OrderLedger, type Told } from './ledger.ts';
+import { shipmentMeaning } from './meaning.ts';
+import { isAccepted } from './record-receipt.ts';
 import { isGone } from './status.ts';
 
 type Retried = Extract<OrderFact, { kind: 'retried' }>;
 
 /** A person asked to try again: refusals are forgotten, reviews acknowledged, verdicts asked for anew. */
-export function recordRetry(ledger: OrderLedger, { key, at }: Retried): OrderLedger {
-  const meant = (...keys: string[]): boolean => key === null || keys.includes(key);
+export function recordRetry(ledger: OrderLedger, { key, at, by }: Retried): OrderLedger {
+  const meant: Meant = (...keys) => key === null || keys.some((each) => key === each || key.startsWith(`${each}:`));
   const receipts = without(ledger.receipts, (each, told) => meant(each) && isUnsettled(each, told));
   const again = Object.keys(receipts).length < Object.keys(ledger.receipts).length;
+  const zeroTotal = ledger.reviewed.zeroTotal || (ledger.order?.total.minor === 0 && meant('order.zero-total', KEYS.salesOrder));
+  const choices = [...choicesOf(ledger, meant)].map(([about, choice]) => [about, { choice, by, at, meaning: ledger.meaning }] as const);
   return {
     ...ledger,
     asked: ledger.asked + (again ? 1 : 0),
     refusals: without(ledger.refusals, (each) => meant(each)),
     receipts,
     shipments: retryShipments(ledger.shipments, meant, at),
-    fulfillmentNumber: nextNumber(ledger, meant),
-    reviewed: {
-      zeroTotal: ledger.reviewed.zeroTotal || (ledger.order?.total.minor === 0 && meant('order.zero-total', KEYS.salesOrder)),
-      changed: isChanged(ledger) && meant('order.changed-after-export', KEYS.salesOrder) ? ledger.meaning : ledger.reviewed.changed,
-      tooLate: meant(KEYS.wmsCancel(ledger.fulfillmentNumber)) ? howLate(ledger) : ledger.reviewed.tooLate,
-    },
+    decisions: choices.length === 0 ? ledger.decisions : { ...ledger.decisions, ...Object.fromEntries(choices) },
+    reviewed: { zeroTotal },
   };
 }
 
-/** True when the order now sells something else than the ERP was told. */
-export function isChanged(ledger: OrderLedger): boolean {
-  const exported = own(ledger.receipts, KEYS.salesOrder);
-  return exported !== undefined && meaningOf(exported.fingerprint) !== ledger.meaning;
-}
+type Meant = (...keys: string[]) => boolean;
 
-/** True for an answer that leaves things as they were: a cancellation that was not accepted, a document without a name. */
+/** True for an answer that leaves things as they were: a cancellation or change that was not accepted, a document without a name. */
 export function isUnsettled(key: string, { receipt }: Told): boolean {
-  if (isCancelKey(key)) return receipt.verdict !== null && receipt.verdict !== 'accepted';
+  if (isCancelKey(key) || isChangeKey(key)) return !isAccepted(receipt);
   return (key === KEYS.customer || key === KEYS.salesOrder) && receipt.foreign === null && receipt.state === null;
 }
 
-function howLate(ledger: OrderLedger): OrderLedger['reviewed']['tooLate'] {
-  const { order, shipments, reviewed } = ledger;
-  if (!order || !isGone(order)) return reviewed.tooLate;
-  if (shipments.length > 0) return 'left';
-  const reached = currentFulfillment(ledger)?.reached ?? 'allocated';
-  return TOO_LATE_TO_CANCEL.has(reached) ? 'picked' : reviewed.tooLate;
+/** The decision to ask a warehouse although it had got too far for it; it does not count when it has got further since. */
+export function askAnywayKey(deliveryKey: string, state: HeldFulfillment | undefined): string {
+  const hasLeft = state?.reached === 'partially-shipped' || state?.reached === 'shipped';
+  return `ask-anyway:${deliveryKey}:${hasLeft ? 'left' : 'picked'}`;
 }
 
-/** The number under which a fulfillment order that the warehouse cancelled unasked is sent again: the first that it has not cancelled. */
-function nextNumber(ledger: OrderLedger, meant: (...keys: string[]) => boolean): number {
-  let number = ledger.fulfillmentNumber;
-  const active = ledger.order !== null && !isGone(ledger.order);
-  if (!active || !meant('wms.cancelled-there', KEYS.fulfillmentOrder(number))) return number;
-  while (own(ledger.fulfillments, `${ledger.reference}/${number}`)?.milestone === 'cancelled') number += 1;
-  return number;
+/** What a retry says beyond asking again: send anew what the warehouse cancelled unasked, and ask it although it had picked. */
+function* choicesOf(ledger: OrderLedger, meant: Meant): Generator<[about: string, choice: string]> {
+  const isSold = ledger.order !== null && !isGone(ledger.order);
+  for (const [reference, state] of Object.entries(ledger.fulfillments)) {
+    const number = numberOf(reference);
+    const cancelled = cancelledThereKey(reference);
+    if (state.milestone === 'cancelled') {
+      if (isSold && !own(ledger.decisions, cancelled) && meant('wms.cancelled-there', cancelled, KEYS.fulfillmentOrder(number)))
+        yield [cancelled, 'again'];
+    } else if (state.reached && TOO_LATE_TO_CANCEL.has(state.reached))
+      for (const key of [KEYS.wmsCancel(number), KEYS.wmsChange(number)]) {
+        const about = askAnywayKey(key, state);
+        if (meant(key) && !own(ledger.decisions, about)) yield [about, 'ask'];
+      }
+  }
 }
 
-function retryShipments(shipments: HeldShipment[], meant: (...keys: string[]) => boolean, at: string): HeldShipment[] {
+function retryShipments(shipments: HeldShipment[], meant: Meant, at: string): HeldShipment[] {
   return shipments.map((held) => {
     const { id } = held.shipment;
     const asked = meant(KEYS.storeShipment(id), KEYS.erpShipment(id), `shipment.no-tracking:${id}`, `wms.exception:${id}`);

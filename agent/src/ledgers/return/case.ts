@@ -9,7 +9,7 @@ import type { ReturnPolicy } from './policy.ts';
 /** What of an order the rules for its goods look at; units in millionths, by line id. */
 export interface GoodsCase {
   readonly reference: string;
-  readonly order: SalesOrder;
+  readonly order: Pick<SalesOrder, 'lines' | 'refunds'>;
   readonly returns: Returns;
   /** Units that left, as far as the warehouse told. */
   readonly shipped: ReadonlyMap<string, number>;
@@ -21,6 +21,7 @@ export interface GoodsCase {
 
 /** The same with all that was paid back. */
 export interface ReturnCase extends GoodsCase {
+  readonly order: SalesOrder;
   readonly policy: ReturnPolicy;
   /** Refunds in the shop for goods that had left, or of money only. */
   readonly refunds: readonly StoreRefund[];
@@ -31,6 +32,8 @@ export interface ReturnCase extends GoodsCase {
   readonly repaid: Readonly<Record<string, OutboundRefund | OutboundCreditMemo>>;
   /** The foreign ids of these, by delivery key. */
   readonly foreignIds: ReadonlyMap<string, string>;
+  /** Other refunds that are about to be made in the shop, in minor units. */
+  readonly pending: number;
 }
 
 /** The choice that a person made on an exception, undefined before any. */
@@ -105,7 +108,7 @@ export function sumByLine(placed: Iterable<{ readonly lineId: string; readonly u
 }
 
 /** The line's SKU or name, for people. */
-export function nameOf(order: SalesOrder, lineId: string): string {
+export function nameOf(order: Pick<SalesOrder, 'lines'>, lineId: string): string {
   const line: SalesOrderLine | undefined = order.lines.find((each) => each.id === lineId);
   return line ? line.sku || line.name : lineId.replace(/^sku:/, '') || 'an unknown item';
 }

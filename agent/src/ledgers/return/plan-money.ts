@@ -29,7 +29,7 @@ export function planMoney(given: ReturnCase, goods: readonly Goods[]): MoneyPlan
   const done = all.filter((each) => each.refundId !== undefined);
   const alone = paired.alone.map((memo) => ownRefund(given, memo, done));
   const toPay = [...all, ...alone].filter((each) => each.refundId === undefined && !paired.held.has(each.id));
-  const refunds = approve(given, exceptions, toPay, goods, captured(given.order) - paidBack(given, done, exceptions));
+  const refunds = approve(given, exceptions, toPay, goods, captured(given.order) - given.pending - paidBack(given, done, exceptions));
   for (const each of all) raiseMemoGone(given, exceptions, each);
   const memos = given.policy.creditMemos === 'book' ? done.filter((each) => wantsMemo(each) && !paired.held.has(each.id)) : [];
   return { refunds, memos, all: [...all, ...alone], exceptions: [...exceptions.values()] };

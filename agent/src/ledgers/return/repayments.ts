@@ -44,9 +44,12 @@ export function collectRepayments(given: ReturnCase): { repayments: Repayment[];
   return { repayments: [...found.values()], strangers: strangers.filter((memo) => memo.status !== 'cancelled') };
 }
 
+/** The start of the ids under which the shop is asked to refund units that nobody will ship. */
+const CANCELLING = 'drop-';
+
 /** The return and the ERP's credit memo that a repayment id names. */
 export function readRepaymentId(id: string): { returnId: string | null; memoId: string | null } {
-  if (id.startsWith('refund-')) return { returnId: null, memoId: null };
+  if (id.startsWith('refund-') || id.startsWith(CANCELLING)) return { returnId: null, memoId: null };
   if (id.startsWith('memo-')) return { returnId: null, memoId: id.slice(5) };
   const cut = id.indexOf('/memo-');
   const head = cut === -1 ? id : id.slice(0, cut);
@@ -84,14 +87,19 @@ function addRefund(given: ReturnCase, found: Found, refund: StoreRefund, cancels
   if (found.has(id)) return;
   const { amount, lines, charges, reason } = refund;
   const returnId = Object.values(given.returns).find((each) => each.paidBy.includes(refund.id))?.id ?? readRepaymentId(id).returnId;
-  found.set(id, { ...begin(id, { amount, lines, charges }, reason), returnId, cancels: cancels && named === null, refundId: refund.id });
+  found.set(id, { ...begin(id, { amount, lines, charges }, reason), returnId, cancels, refundId: refund.id });
 }
 
 /** A refund that the shop acknowledged and that its order does not show yet. The shop's own view counts, but it may leave out the units. */
 function addAsked(given: ReturnCase, found: Found, key: string, { amount, lines, charges, reason }: OutboundRefund): void {
   const id = key.slice('store.refund/'.length);
   const seen = found.get(id);
-  if (!seen) found.set(id, { ...begin(id, { amount, lines, charges }, reason), refundId: given.foreignIds.get(key) ?? null });
+  if (!seen)
+    found.set(id, {
+      ...begin(id, { amount, lines, charges }, reason),
+      cancels: id.startsWith(CANCELLING),
+      refundId: given.foreignIds.get(key) ?? null,
+    });
   else if (seen.parts.lines.length === 0 && seen.parts.amount.minor === amount.minor)
     found.set(id, { ...seen, parts: { ...seen.parts, lines, charges } });
 }

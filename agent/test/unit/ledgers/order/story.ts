@@ -47,8 +47,9 @@ export function story(first: SalesOrder | null = order(), given: Partial<OrderPo
     erp: (state) => self.tell({ kind: 'order-state', at: at(21), state }),
     wms: (state) => self.tell({ kind: 'fulfillment-state', at: at(31), state }),
     acknowledge(key, receipt = {}) {
-      const { fingerprint } = find(self.plan(), key);
-      return self.tell({ kind: 'acknowledged', at: at(40), key, fingerprint, receipt: { ...defaultReceipt(key), ...receipt } });
+      const { fingerprint, document, connection } = find(self.plan(), key);
+      const answer = { ...defaultReceipt(key), ...receipt };
+      return self.tell({ kind: 'acknowledged', at: at(40), key, fingerprint, receipt: answer, document, connection });
     },
     refuse: (key, code, reason = 'No.') =>
       self.tell({ kind: 'refused', at: at(41), key, fingerprint: find(self.plan(), key).fingerprint, code, reason }),
@@ -77,7 +78,7 @@ function find(given: Plan, key: string): Plan['deliveries'][number] {
 
 /** What a friendly party answers. */
 export function defaultReceipt(key: string): Receipt {
-  if (key.includes('cancel')) return plainReceipt({ verdict: 'accepted' });
+  if (key.includes('cancel') || key.includes('change')) return plainReceipt({ verdict: 'accepted' });
   const ids: Record<string, [string, string]> = {
     'erp.customer': ['c-1', 'C1'],
     'erp.sales-order': ['so-7', 'SO-7'],

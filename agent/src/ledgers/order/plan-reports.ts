@@ -1,0 +1,72 @@
+import { decimal } from './amounts.ts';
+import { nameOf } from './balance.ts';
+import { cancelledThereKey } from './commitments.ts';
+import { raise, type Draft } from './draft.ts';
+import { KEYS } from './keys.ts';
+import { numberOf, own, type HeldFulfillment } from './ledger.ts';
+import { unknownKey } from './parcels.ts';
+import type { Standing } from './standing.ts';
+
+/** What warehouses report that a person must see. `isBlocked` while one of them has cancelled what nobody knows the contents of. */
+export function planReports(draft: Draft, standing: Standing): { isBlocked: boolean } {
+  const { ledger } = draft;
+  let isBlocked = false;
+  for (const [reference, state] of Object.entries(ledger.fulfillments)) {
+    const isKnown = own(ledger.requests, reference) !== undefined;
+    if (state.milestone === 'cancelled') {
+      const isOpen = !standing.parcels.complete && !own(ledger.receipts, KEYS.wmsCancel(numberOf(reference)));
+      if (!isOpen || own(ledger.decisions, cancelledThereKey(reference))) continue;
+      raiseCancelled(draft, reference, state);
+      if (!isKnown) isBlocked = true;
+    } else if (isKnown) raiseTrouble(draft, reference, state);
+  }
+  return { isBlocked };
+}
+
+/** Fulfillment orders that we never asked for; one that we are just asking for is only quicker than its answer. */
+export function planUnknown(draft: Draft, standing: Standing): void {
+  const { ledger } = draft;
+  for (const [reference, state] of Object.entries(ledger.fulfillments)) {
+    const key = unknownKey(reference);
+    const isKnown = own(ledger.requests, reference) ?? own(ledger.decisions, key);
+    const number = numberOf(reference);
+    const isAsked = draft.deliveries.some((each) => each.key === KEYS.fulfillmentOrder(number) || each.key === KEYS.wmsCancel(number));
+    const parcels = standing.parcels.all.filter(({ fault }) => fault?.kind === 'unrequested' && fault.reference === reference);
+    const isOver = state.milestone === 'cancelled' && parcels.length === 0;
+    if (isKnown || isOver || (isAsked && reference === `${ledger.reference}/${number}`)) continue;
+    const left =
+      parcels.length === 0 ? '' : ` Shipment ${parcels.map(({ held }) => held.shipment.id).join(', ')} left through it; nobody was told.`;
+    const message = `The warehouse works on fulfillment order ${state.number ?? state.id} (${reference}), which was never requested.${left} Ask it to stop.`;
+    const choices = [{ id: 'accept', label: 'It belongs to this order: let its parcels count' }];
+    raise(draft, { key, code: 'wms.fulfillment-unknown', message, choices });
+  }
+}
+
+/** What left although nobody wants it any more. */
+export function planSurplus(draft: Draft, { balance }: Standing): void {
+  for (const line of balance.values()) {
+    const key = `order.shipped-more-than-wanted:${line.id}`;
+    if (line.surplus <= 0 || own(draft.ledger.decisions, key)) continue;
+    const message = `${decimal(line.shipped)} × ${nameOf(line, line.id)} left, but only ${decimal(line.shipped - line.surplus)} are still wanted.`;
+    const choices = [
+      { id: 'return', label: 'Ask for them back' },
+      { id: 'accept', label: 'Let the customer keep them' },
+    ];
+    raise(draft, { key, code: 'order.shipped-more-than-wanted', message, choices });
+  }
+}
+
+function raiseCancelled(draft: Draft, reference: string, { number, id }: HeldFulfillment): void {
+  const message = `Fulfillment order ${number ?? id} was cancelled in the warehouse, but the shop still sells it. Ask the warehouse, then retry to send it again.`;
+  const choices = [{ id: 'again', label: 'Send it again' }];
+  raise(draft, { key: cancelledThereKey(reference), code: 'wms.cancelled-there', message, retriable: true, choices });
+}
+
+function raiseTrouble(draft: Draft, reference: string, { number, id, milestone, lines }: HeldFulfillment): void {
+  const name = `fulfillment order ${number ?? id}`;
+  const key = `wms.exception:${reference}`;
+  if (milestone === 'exception') raise(draft, { key, code: 'wms.exception', message: `The warehouse reports a problem with ${name}.` });
+  // A warehouse that says which units it lacks is asked about those.
+  if (milestone === 'backordered' && !lines.some(({ short }) => Number(short.value) > 0))
+    raise(draft, { key, code: 'wms.exception', message: `The warehouse lacks stock for ${name}.` });
+}
