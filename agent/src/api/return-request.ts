@@ -1,7 +1,6 @@
-import type { LedgerRow } from '../database/ledgers.ts';
-import { ledgerOf } from '../database/ledgers.ts';
-import { compareQuantity, isZero, quantity, subtractQuantity, addQuantity, type Quantity } from '../domain/quantity.ts';
-import type { SalesOrderLine } from '../domain/sales-order.ts';
+import { ledgerOf, type LedgerRow } from '../database/ledgers.ts';
+import type { OrderLineView, OrderView } from '../domain/order-view.ts';
+import { addQuantity, compareQuantity, isZero, quantity, subtractQuantity, type Quantity } from '../domain/quantity.ts';
 import type { OrderFact } from '../ledgers/order/facts.ts';
 import { readLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
 import { plan } from '../ledgers/order/plan.ts';
@@ -9,6 +8,9 @@ import { viewOf } from '../ledgers/order/view.ts';
 import type { ReturnRequest } from '../protocol/orders.ts';
 import type { Controls } from '../runtime/controls.ts';
 import { Refused } from './refused.ts';
+
+/** UN/ECE Rec 20: one piece. */
+const PIECE = 'C62';
 
 /** A person (or the shop) asks for a return of goods that have left; refused when more would come back than did. */
 export async function requestReturn(
@@ -22,7 +24,8 @@ export async function requestReturn(
     if (!row) throw new Refused(404, 'api.not-found', `The agent has not heard of order ${number} yet.`);
     const ledger = readLedger(row.body);
     const at = new Date(controls.now()).toISOString();
-    const lines = returnLines(ledger, shippedIn(controls, ledger), request);
+    const { policy, now } = { policy: controls.config.orders, now: controls.now() };
+    const lines = returnLines(ledger, viewOf(ledger, plan(ledger, policy, now), policy), request);
     const exchange = request.exchange.map((line) => ({ sku: line.sku, quantity: quantity(line.quantity) }));
     const { trackingNumber } = request;
     return { kind: 'return-requested', at, id: '', lines, exchange, trackingNumber, by } satisfies OrderFact;
@@ -30,44 +33,40 @@ export async function requestReturn(
   return { requested: true };
 }
 
-function shippedIn(controls: Controls, ledger: OrderLedger): ReadonlyMap<string, string> {
-  const view = viewOf(ledger, plan(ledger, controls.config.orders, controls.now()), controls.config.orders);
-  return new Map(view.lines.map((line) => [line.id, line.shipped]));
-}
-
-function returnLines(ledger: OrderLedger, shipped: ReadonlyMap<string, string>, request: ReturnRequest) {
+function returnLines(ledger: OrderLedger, view: OrderView, request: ReturnRequest) {
   const asked = new Set<string>();
   return request.lines.map(({ lineId, quantity: units, reason }) => {
     if (asked.has(lineId)) throw new Refused(400, 'api.input-invalid', `Line ${lineId} is named twice. Name it once with all its units.`);
     asked.add(lineId);
-    const line = lineOf(ledger, lineId);
-    const wanted = quantity(units, line.quantity.unit);
+    const line = lineOf(view, lineId);
+    const unit = ledger.order?.lines.find((one) => one.id === lineId)?.quantity.unit ?? PIECE;
+    const wanted = quantity(units, unit);
     if (isZero(wanted)) throw new Refused(400, 'api.input-invalid', `Line ${lineId} has no units to return.`);
-    requireReturnable(ledger, line, quantity(shipped.get(lineId) ?? '0', line.quantity.unit), wanted);
+    requireReturnable(ledger, line, wanted);
     return { lineId, sku: line.sku, quantity: wanted, reason };
   });
 }
 
-function lineOf({ order }: OrderLedger, lineId: string): SalesOrderLine {
-  const line = order?.lines.find((one) => one.id === lineId);
+/** Also a line that the shop has removed since: what left may come back. */
+function lineOf({ lines }: OrderView, lineId: string): OrderLineView {
+  const line = lines.find((one) => one.id === lineId);
   if (line) return line;
-  const known = order?.lines.map((one) => `${one.id} (${one.sku || one.name})`).join(', ') ?? '';
+  const known = lines.map((one) => `${one.id} (${one.sku || one.name})`).join(', ');
   throw new Refused(400, 'api.input-invalid', `The order has no line ${lineId}. It has: ${known || 'none'}.`);
 }
 
-function requireReturnable(ledger: OrderLedger, line: SalesOrderLine, shipped: Quantity, wanted: Quantity): void {
-  const back = returned(ledger, line);
-  if (compareQuantity(wanted, subtractQuantity(shipped, back)) <= 0) return;
+function requireReturnable(ledger: OrderLedger, { id, sku, name, shipped }: OrderLineView, wanted: Quantity): void {
+  const back = returned(ledger, id, wanted.unit);
+  if (compareQuantity(wanted, subtractQuantity(quantity(shipped, wanted.unit), back)) <= 0) return;
   const already = isZero(back) ? '' : `, and ${back.value} of them are already on their way back or returned`;
-  const message = `${wanted.value} × ${line.sku || line.name} cannot be returned: ${shipped.value} left${already}.`;
-  throw new Refused(422, 'return.not-shipped', message, { lineId: line.id, shipped: shipped.value, returned: back.value });
+  const message = `${wanted.value} × ${sku || name} cannot be returned: ${shipped} left${already}.`;
+  throw new Refused(422, 'return.not-shipped', message, { lineId: id, shipped, returned: back.value });
 }
 
 /** Units of a line in all returns that still stand: what was announced, or what came when that is more. */
-function returned(ledger: OrderLedger, line: SalesOrderLine): Quantity {
-  const { unit } = line.quantity;
+function returned(ledger: OrderLedger, lineId: string, unit: string): Quantity {
   const sum = (lines: readonly { readonly lineId: string | null; readonly quantity: Quantity }[]): Quantity =>
-    lines.filter((one) => one.lineId === line.id).reduce((all, one) => addQuantity(all, { ...one.quantity, unit }), quantity('0', unit));
+    lines.filter((one) => one.lineId === lineId).reduce((all, one) => addQuantity(all, { ...one.quantity, unit }), quantity('0', unit));
   return Object.values(ledger.returns)
     .filter(({ erp }) => erp?.status !== 'cancelled')
     .map((one) => {

@@ -148,8 +148,12 @@ describe('a return', () => {
     const wanted = { lines: [line('1')], exchange: [{ sku: 'TEA-02', quantity: '1' }], trackingNumber: 'RET-1' };
     expect(await ask2(wanted)).toMatchObject({ status: 200, body: { requested: true } });
     expect((await traceOf('1020')).find((step) => step.kind === 'person')).toMatchObject({
-      title: 'Anna (#1) asked for a return',
-      detail: '1 × MUG-01',
+      title: 'Anna (#1) asked for an exchange',
+      detail: expect.stringMatching(/1 × MUG-01.*1 × TEA-02.*RET-1/),
+    });
+    expect(await ask2({ lines: [line('1')] })).toMatchObject({
+      status: 422,
+      body: { code: 'return.not-shipped', returned: '1', message: expect.stringContaining('already on their way back') },
     });
     expect(await post('/v1/orders/9999/returns', wanted)).toMatchObject({ status: 404 });
   });

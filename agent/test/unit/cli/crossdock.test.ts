@@ -154,6 +154,60 @@ describe.sequential('while the agent runs', () => {
     expect(await crossdock('retry', 'no-such', '--json')).toMatchObject({ exit: 1, json: { code: 'api.not-found' } });
   });
 
+  it('holds an order and releases it again, and says who did', async () => {
+    expect(await crossdock('hold', orderId)).toMatchObject({ exit: 2, err: expect.stringContaining('--reason') });
+    expect(await crossdock('release', orderId, '--json')).toMatchObject({ exit: 1, json: { code: 'api.conflict' } });
+    expect(await crossdock('hold', orderId, '--reason', 'Call first', '--json')).toMatchObject({ exit: 0, json: { held: true } });
+    const held = OrderDetail.parse((await crossdock('trace', orderId, '--json')).json);
+    expect(held.exceptions.find((row) => row.key === 'order.held:manual')).toMatchObject({
+      state: 'open',
+      message: expect.stringContaining('Call first'),
+    });
+    await vi.waitFor(async () => expect((await crossdock('status')).out).toMatch(/Held back +1, the oldest for/), 5_000);
+    expect(await crossdock('release', orderId)).toMatchObject({ exit: 0, out: expect.stringContaining('goes on') });
+    const { exceptions, trace } = OrderDetail.parse((await crossdock('trace', orderId, '--json')).json);
+    expect(exceptions.filter((row) => row.key === 'order.held:manual').map((row) => row.state)).toEqual(['closed']);
+    expect(trace.filter((step) => step.kind === 'person').map((step) => step.title)).toEqual(
+      expect.arrayContaining(['cli put the order on hold', 'cli decided: release']),
+    );
+  });
+
+  it('decides on an exception by its key, and names those that offer something else', async () => {
+    await crossdock('hold', orderId, '--reason', 'Call again');
+    const wrong = await crossdock('decide', orderId, 'wms.short:1', 'reship');
+    expect(wrong.exit).toBe(1);
+    expect(wrong.out).toMatch(/order\.held:manual: .*release/);
+    expect(await crossdock('decide', orderId, 'order.held:manual', 'explode', '--json')).toMatchObject({
+      exit: 1,
+      json: { code: 'api.conflict' },
+    });
+    expect(await crossdock('decide', orderId, 'order.held:manual', 'release', '--json')).toMatchObject({
+      exit: 0,
+      json: { decided: true },
+    });
+  });
+
+  it('refuses a return of goods that have not left, by the SKU of the line', async () => {
+    const { order } = OrderDetail.parse((await crossdock('trace', orderId, '--json')).json);
+    const said = await crossdock('return', orderId, '--line', `${order.lines[0]!.sku}=1`, '--json');
+    expect(said).toMatchObject({ exit: 1, json: { code: 'return.not-shipped', lineId: order.lines[0]!.id, shipped: '0' } });
+    expect(await crossdock('return', orderId, '--line', 'MUG')).toMatchObject({ exit: 2, err: expect.stringContaining('--line wants') });
+    expect(await crossdock('return', orderId)).toMatchObject({ exit: 2 });
+  });
+
+  it('plans again what is named, rehearsed or for good, and nothing by mistake', async () => {
+    expect(await crossdock('replan', '--all', '--json')).toMatchObject({ exit: 0, json: { looked: 1, changed: [] } });
+    expect((await crossdock('replan', orderId, '--dry-run')).out).toContain('1 order was planned again; 0 would change.');
+    expect(await crossdock('replan', '--until', '2020-01-01', '--json')).toMatchObject({ exit: 0, json: { looked: 0 } });
+    for (const argv of [[], [orderId, '--all'], ['--since', 'yesterday']])
+      expect((await crossdock('replan', ...argv)).exit, argv.join(' ')).toBe(2);
+  });
+
+  it('compares with an ERP that is configured, and with no other', async () => {
+    expect(await crossdock('compare', '--erp', 'erp')).toMatchObject({ exit: 0, out: expect.stringContaining('nothing to compare') });
+    expect(await crossdock('compare', '--erp', 'wms')).toMatchObject({ exit: 2, err: expect.stringContaining('There are: erp.') });
+  });
+
   it('does not start a second agent on the same port', async () => {
     await expect(startCrossdock({ config: loadConfig(floor.file), log: QUIET })).rejects.toMatchObject({
       code: 'config.invalid',
