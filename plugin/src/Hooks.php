@@ -12,7 +12,7 @@ namespace Crossdock;
 use Crossdock\Admin\Notices;
 use Crossdock\Agent\Access;
 use Crossdock\Agent\AgentRoutes;
-use Crossdock\Apply\Tracking\OwnTracking;
+use Crossdock\Apply\Tracking\ParcelBlock;
 use Crossdock\Support\Schema;
 
 defined( 'ABSPATH' ) || exit;
@@ -33,6 +33,8 @@ final class Hooks {
 		'woocommerce_untrash_order'         => 'untrashed',
 		'woocommerce_before_delete_order'   => 'deleted',
 		'woocommerce_delete_order'          => 'deleted',
+		// What somebody edits on the order's screen, should the order itself not be saved after it.
+		'woocommerce_saved_order_items'     => 'updated',
 	);
 
 	private const PRODUCT_HOOKS = array(
@@ -82,6 +84,11 @@ final class Hooks {
 		foreach ( self::ORDER_HOOKS as $hook => $reason ) {
 			add_action( $hook, static fn( mixed $order = null ) => $plugin->recorder()->order( $order, $reason ), self::EARLY );
 		}
+		foreach ( array( 'woocommerce_ajax_order_items_added' => 1, 'woocommerce_ajax_order_items_removed' => 3 ) as $hook => $at ) {
+			add_action( $hook, static fn( mixed ...$given ) => $plugin->recorder()->order( $given[ $at ] ?? null, 'updated' ), self::EARLY, 4 );
+		}
+		// Only the order's screen tells of a deleted refund; this filter is asked wherever it is deleted from.
+		add_filter( 'woocommerce_pre_delete_order_refund', static fn( mixed $answer = null, mixed $refund = null ): mixed => $plugin->recorder()->refundGoes( $answer, $refund ), PHP_INT_MAX, 2 );
 		// This one names the refund first and the order second.
 		add_action( 'woocommerce_refund_deleted', static fn( mixed $refund = null, mixed $order = null ) => $plugin->recorder()->order( $order, 'refunded' ), self::EARLY, 2 );
 		foreach ( self::PRODUCT_HOOKS as $hook => $reason ) {
@@ -118,8 +125,8 @@ final class Hooks {
 	}
 
 	private static function customer( Plugin $plugin ): void {
-		add_action( 'woocommerce_order_details_after_order_table', static fn( mixed $order ) => OwnTracking::onOrderPage( $order ) );
-		add_action( 'woocommerce_email_after_order_table', static fn( mixed $order, mixed $admin = false, mixed $plain = false ) => OwnTracking::inEmail( $order, (bool) $plain ), 10, 3 );
+		add_action( 'woocommerce_order_details_after_order_table', static fn( mixed $order ) => ParcelBlock::onOrderPage( $order ) );
+		add_action( 'woocommerce_email_after_order_table', static fn( mixed $order, mixed $admin = false, mixed $plain = false ) => ParcelBlock::inEmail( $order, (bool) $plain ), 10, 3 );
 	}
 
 	private static function admin( Plugin $plugin ): void {

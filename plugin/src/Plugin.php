@@ -16,8 +16,10 @@ use Crossdock\Admin\Screen;
 use Crossdock\Admin\StateRoutes;
 use Crossdock\Agent\AgentRoutes;
 use Crossdock\Agent\Doorbell;
+use Crossdock\Apply\CustomerNotes;
 use Crossdock\Apply\MirrorTable;
 use Crossdock\Apply\OrderStatus;
+use Crossdock\Apply\Refunds;
 use Crossdock\Apply\Shipments;
 use Crossdock\Apply\Tracking\Adapters;
 use Crossdock\Feed\EchoGuard;
@@ -84,8 +86,16 @@ final class Plugin {
 		return new OrderStatus( $this->echo() );
 	}
 
+	public function refunds(): Refunds {
+		return new Refunds();
+	}
+
+	public function customerNotes(): CustomerNotes {
+		return new CustomerNotes( $this->echo() );
+	}
+
 	public function agentRoutes(): AgentRoutes {
-		return new AgentRoutes( $this->feed(), $this->mirror(), $this->shipments(), $this->orderStatus(), $this->adapters() );
+		return new AgentRoutes( $this->feed(), $this->mirror(), $this->shipments(), $this->orderStatus(), $this->refunds(), $this->customerNotes(), $this->adapters() );
 	}
 
 	public function stateRoutes(): StateRoutes {

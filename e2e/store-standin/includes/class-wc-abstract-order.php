@@ -175,4 +175,15 @@ class WC_Order_Refund extends WC_Abstract_Order {
 		$this->save_items();
 		return $this->id;
 	}
+
+	/** The real one says nothing afterwards; only the order's screen does, by woocommerce_refund_deleted. */
+	public function delete( bool $force_delete = false ): mixed {
+		$check = apply_filters( 'woocommerce_pre_delete_order_refund', null, $this, $force_delete );
+		if ( null !== $check ) {
+			return $check;
+		}
+		wc_standin_erase_order( $this );
+		$this->id = 0;
+		return true;
+	}
 }

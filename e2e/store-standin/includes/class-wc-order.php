@@ -104,6 +104,32 @@ class WC_Order extends WC_Abstract_Order {
 		return (string) array_sum( array_map( static fn( $refund ) => (float) $refund->get_amount(), $this->get_refunds() ) );
 	}
 
+	public function get_remaining_refund_amount(): string {
+		return wc_format_decimal( (float) $this->get_prop( 'total' ) - (float) $this->get_total_refunded(), wc_get_price_decimals() );
+	}
+
+	/** Negative, as in the real one. */
+	public function get_qty_refunded_for_item( int $item_id, string $item_type = 'line_item' ): int {
+		return (int) array_sum( array_map( static fn( $item ) => $item->get_quantity(), $this->refunded_items( $item_id, $item_type ) ) );
+	}
+
+	public function get_total_refunded_for_item( int $item_id, string $item_type = 'line_item' ): float {
+		return -round( array_sum( array_map( static fn( $item ) => (float) $item->get_total(), $this->refunded_items( $item_id, $item_type ) ) ), wc_get_price_decimals() );
+	}
+
+	public function get_tax_refunded_for_item( int $item_id, int $tax_id, string $item_type = 'line_item' ): float {
+		return -round( array_sum( array_map( static fn( $item ) => (float) ( $item->get_taxes()['total'][ $tax_id ] ?? 0 ), $this->refunded_items( $item_id, $item_type ) ) ), wc_get_price_decimals() );
+	}
+
+	/** @return list<WC_Order_Item> */
+	private function refunded_items( int $item_id, string $item_type ): array {
+		$found = array();
+		foreach ( $this->get_refunds() as $refund ) {
+			array_push( $found, ...array_filter( array_values( $refund->get_items( $item_type ) ), static fn( $item ) => (int) $item->get_meta( '_refunded_item_id' ) === $item_id ) );
+		}
+		return $found;
+	}
+
 	public function get_order_stock_reduced(): bool {
 		return (bool) $this->get_prop( 'stock_reduced' );
 	}

@@ -96,6 +96,10 @@ class WC_Product extends WC_Data {
 		$this->data['stock_quantity'] = $this->data['manage_stock'] && null !== $this->data['stock_quantity'] ? (int) (float) $this->data['stock_quantity'] : null;
 	}
 
+	public function is_virtual(): bool {
+		return (bool) $this->get_prop( 'virtual' );
+	}
+
 	public function is_type( mixed $type ): bool {
 		return in_array( $this->get_prop( 'type' ), (array) $type, true );
 	}

@@ -8,9 +8,10 @@ function wc_create_refund( array $args = array() ): WC_Order_Refund|WP_Error {
 		return new WP_Error( 'error', 'Invalid order ID.' );
 	}
 	$amount = (float) ( $args['amount'] ?? 0 );
-	if ( $amount < 0 || $amount > (float) $order->get_total() - (float) $order->get_total_refunded() ) {
+	if ( $amount < 0 || $amount > (float) $order->get_remaining_refund_amount() ) {
 		return new WP_Error( 'error', 'Invalid refund amount.' );
 	}
+	$full   = (float) $order->get_remaining_refund_amount() <= $amount;
 	$refund = new WC_Order_Refund();
 	foreach ( array(
 		'parent_id'   => $order->get_id(),
@@ -23,19 +24,75 @@ function wc_create_refund( array $args = array() ): WC_Order_Refund|WP_Error {
 	) as $name => $value ) {
 		$refund->set_prop( $name, $value );
 	}
-	$refund->save();
 	wc_standin_refund_items( $order, $refund, $args );
-	$full = (float) $order->get_total_refunded() >= (float) $order->get_total();
-	$refund->update_meta_data( '_refund_type', $full ? 'full' : 'partial' );
+	do_action( 'woocommerce_create_refund', $refund, $args );
 	$refund->save();
-	$order->save();
-	do_action( 'woocommerce_refund_created', $refund->get_id(), $args );
+	if ( ! empty( $args['refund_payment'] ) ) {
+		$paid = wc_refund_payment( $order, $refund->get_amount(), $refund->get_reason() );
+		if ( is_wp_error( $paid ) ) {
+			$refund->delete();
+			return $paid;
+		}
+		$refund->set_prop( 'refunded_payment', true );
+		$refund->save();
+	}
+	if ( ! empty( $args['restock_items'] ) ) {
+		wc_restock_refunded_items( $order, $args['line_items'] ?? array() );
+	}
 	do_action( $full ? 'woocommerce_order_fully_refunded' : 'woocommerce_order_partially_refunded', $order->get_id(), $refund->get_id() );
 	if ( $full ) {
 		$order->update_status( 'refunded' );
 	}
+	$order->save();
+	do_action( 'woocommerce_refund_created', $refund->get_id(), $args );
 	do_action( 'woocommerce_order_refunded', $order->get_id(), $refund->get_id() );
 	return $refund;
+}
+
+/** @return true|WP_Error */
+function wc_refund_payment( WC_Order $order, mixed $amount, string $reason = '' ): bool|WP_Error {
+	$gateway = WC_Payment_Gateways::instance()->payment_gateways()[ $order->get_payment_method() ] ?? null;
+	if ( null === $gateway ) {
+		return new WP_Error( 'error', 'The payment gateway for this order does not exist.' );
+	}
+	if ( ! $gateway->supports( 'refunds' ) ) {
+		return new WP_Error( 'error', 'The payment gateway for this order does not support automatic refunds.' );
+	}
+	$result = $gateway->process_refund( $order->get_id(), $amount, $reason );
+	if ( is_wp_error( $result ) ) {
+		return new WP_Error( 'error', $result->get_error_message() );
+	}
+	return $result ? true : new WP_Error( 'error', 'An error occurred while attempting to create the refund using the payment gateway API.' );
+}
+
+abstract class WC_Payment_Gateway {
+	public string $id = '';
+
+	/** @var list<string> */
+	public array $supports = array( 'products' );
+
+	public function supports( string $feature ): bool {
+		return in_array( $feature, $this->supports, true );
+	}
+
+	public function process_refund( $order_id, $amount = null, $reason = '' ) {
+		return false;
+	}
+}
+
+class WC_Payment_Gateways {
+	/** @var list<WC_Payment_Gateway> */
+	public array $payment_gateways = array();
+
+	public static function instance(): self {
+		static $only = null;
+		return $only ??= new self();
+	}
+
+	/** @return array<string, WC_Payment_Gateway> */
+	public function payment_gateways(): array {
+		return array_column( $this->payment_gateways, null, 'id' );
+	}
 }
 
 function wc_standin_refund_items( WC_Order $order, WC_Order_Refund $refund, array $args ): void {
@@ -59,8 +116,14 @@ function wc_standin_refund_items( WC_Order $order, WC_Order_Refund $refund, arra
 		$copy->set_taxes( $original->is_type( 'line_item' ) ? array( 'total' => $taxes, 'subtotal' => $taxes ) : array( 'total' => $taxes ) );
 		$copy->add_meta_data( '_refunded_item_id', (int) $id );
 		$refund->add_item( $copy );
-		if ( ! empty( $args['restock_items'] ) && $quantity > 0 && $original->is_type( 'line_item' ) ) {
-			wc_standin_restock( $order, $original, $quantity );
+	}
+}
+
+/** @param array<int, array{qty?: int}> $lines */
+function wc_restock_refunded_items( WC_Order $order, array $lines ): void {
+	foreach ( $order->get_items() as $id => $item ) {
+		if ( ! empty( $lines[ $id ]['qty'] ) ) {
+			wc_standin_restock( $order, $item, (int) $lines[ $id ]['qty'] );
 		}
 	}
 }

@@ -9,9 +9,11 @@ declare(strict_types=1);
 
 namespace Crossdock\Agent;
 
+use Crossdock\Apply\CustomerNotes;
 use Crossdock\Apply\MirrorTable;
 use Crossdock\Apply\OrderIds;
 use Crossdock\Apply\OrderStatus;
+use Crossdock\Apply\Refunds;
 use Crossdock\Apply\Shipments;
 use Crossdock\Apply\Tracking\Adapters;
 use Crossdock\Feed\FeedTable;
@@ -32,6 +34,8 @@ final class AgentRoutes {
 		private readonly MirrorTable $mirror,
 		private readonly Shipments $shipments,
 		private readonly OrderStatus $statuses,
+		private readonly Refunds $refunds,
+		private readonly CustomerNotes $notes,
 		private readonly Adapters $adapters,
 	) {
 	}
@@ -55,6 +59,8 @@ final class AgentRoutes {
 		// WordPress has decoded the path already, so a warehouse's id may hold a slash here.
 		$this->route( 'PUT', '/orders/(?P<order_id>\d+)/shipments/(?P<shipment_id>.{1,200})', fn( WP_REST_Request $request ) => $this->ship( $request ), AgentSchemas::shipment() );
 		$this->route( 'PUT', '/orders/(?P<order_id>\d+)/status', fn( WP_REST_Request $request ) => $this->setStatus( $request ), AgentSchemas::status() );
+		$this->route( 'PUT', '/orders/(?P<order_id>\d+)/notes/(?P<note_id>.{1,200})', fn( WP_REST_Request $request ) => $this->notes->put( Value::int( $request['order_id'] ), Value::text( $request['note_id'] ), Value::text( $request['message'] ) ), AgentSchemas::note() );
+		$this->route( 'PUT', '/orders/(?P<order_id>\d+)/refunds/(?P<refund_id>.{1,200})', fn( WP_REST_Request $request ) => $this->refund( $request ), AgentSchemas::refund() );
 		$this->route( 'GET', '/orders/paid', static fn( WP_REST_Request $request ) => OrderIds::paid( Value::text( $request['since'] ), Value::int( $request['after_id'] ), Value::int( $request['limit'] ) ), AgentSchemas::paid() );
 		$this->route( 'GET', '/orders/counts', static fn( WP_REST_Request $request ) => array( 'counts' => (object) OrderIds::counts( Value::text( $request['since'] ) ) ), AgentSchemas::since() );
 	}
@@ -136,9 +142,22 @@ final class AgentRoutes {
 				'shipped_at' => $request['shipped_at'],
 				'lines'      => $request['lines'],
 				'packages'   => $request['packages'],
+				'voided'     => $request['voided'],
 				'message'    => $request['message'],
 			)
 		);
+	}
+
+	/**
+	 * @param Request $request
+	 * @return array<string, mixed>|WP_Error
+	 */
+	private function refund( WP_REST_Request $request ): array|WP_Error {
+		$body = array();
+		foreach ( array( 'reference', 'amount', 'currency', 'lines', 'charges', 'reason', 'call_gateway', 'restock' ) as $field ) {
+			$body[ $field ] = $request[ $field ];
+		}
+		return $this->refunds->put( Value::int( $request['order_id'] ), $body );
 	}
 
 	/**

@@ -76,6 +76,8 @@ final class AgentSchemas {
 				array(
 					'line_id'  => self::whole( 1 ) + array( 'required' => true ),
 					'quantity' => array( 'type' => 'number', 'required' => true ),
+					'sku'      => array( 'type' => 'string', 'maxLength' => 200 ),
+					'package'  => array( 'type' => array( 'integer', 'null' ), 'minimum' => 0 ),
 				),
 				20000
 			),
@@ -88,6 +90,7 @@ final class AgentSchemas {
 				),
 				1000
 			),
+			'voided'     => array( 'type' => 'boolean', 'default' => false ),
 			// WordPress takes a null for a missing value, so this one cannot be required.
 			'message'    => array( 'type' => array( 'string', 'null' ), 'maxLength' => 5000, 'default' => null ),
 		);
@@ -99,6 +102,45 @@ final class AgentSchemas {
 			'status' => self::text( 50 ),
 			'note'   => array( 'type' => array( 'string', 'null' ), 'maxLength' => 5000, 'default' => null ),
 		);
+	}
+
+	/** @return Args */
+	public static function note(): array {
+		return array( 'message' => self::text( 5000 ) );
+	}
+
+	/** @return Args */
+	public static function refund(): array {
+		return array(
+			'reference'    => self::text( 200 ),
+			'amount'       => self::decimal( false ),
+			'currency'     => self::text( 3, 3 ),
+			'lines'        => self::rows( self::refunded( 'line_id' ) + array( 'quantity' => array( 'type' => 'number', 'required' => true ) ), 5000 ),
+			'charges'      => self::rows( self::refunded( 'charge_id' ), 1000 ),
+			'reason'       => self::text( 1000, 0 ),
+			'call_gateway' => array( 'type' => 'boolean', 'required' => true ),
+			'restock'      => array( 'type' => 'boolean', 'required' => true ),
+		);
+	}
+
+	/** @return Args */
+	private static function refunded( string $id ): array {
+		return array(
+			$id     => self::whole( 1 ) + array( 'required' => true ),
+			'net'   => self::decimal( true ),
+			'taxes' => self::rows(
+				array(
+					'code'   => self::text( 200 ),
+					'amount' => self::decimal( true ),
+				),
+				50
+			),
+		);
+	}
+
+	/** @return array<string, mixed> */
+	private static function decimal( bool $signed ): array {
+		return array( 'type' => 'string', 'required' => true, 'maxLength' => 30, 'pattern' => $signed ? '^-?\d+(\.\d+)?$' : '^\d+(\.\d+)?$' );
 	}
 
 	/** @return Args */

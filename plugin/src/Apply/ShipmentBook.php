@@ -16,7 +16,8 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * @phpstan-import-type Package from ShipmentFact
- * @phpstan-type Entry array{fingerprint: string, shipped_at: string, lines: array<int, int>, packages: list<Package>, adapter: string, references: list<string>}
+ * @phpstan-import-type Content from ShipmentFact
+ * @phpstan-type Entry array{fingerprint: string, shipped_at: string, lines: array<int, int>, contents: list<Content>, packages: list<Package>, voided: bool, adapter: string, references: list<string>}
  */
 final class ShipmentBook {
 	private const META = '_crossdock_shipments';
@@ -33,7 +34,9 @@ final class ShipmentBook {
 				'fingerprint' => Value::text( $entry['fingerprint'] ?? '' ),
 				'shipped_at'  => Value::text( $entry['shipped_at'] ?? '' ),
 				'lines'       => $lines,
+				'contents'    => ShipmentFact::contents( $entry['contents'] ?? array() ),
 				'packages'    => ShipmentFact::packages( $entry['packages'] ?? array() ),
+				'voided'      => (bool) ( $entry['voided'] ?? false ),
 				'adapter'     => Value::text( $entry['adapter'] ?? '' ),
 				'references'  => array_map( array( Value::class, 'text' ), array_values( Value::map( $entry['references'] ?? array() ) ) ),
 			);
@@ -41,14 +44,20 @@ final class ShipmentBook {
 		return $book;
 	}
 
-	/** @param list<string> $references what the adapter calls it */
+	/**
+	 * A shipment that was taken back stays in the book without its units, so that it is known when it is told again.
+	 *
+	 * @param list<string> $references what the adapter calls it
+	 */
 	public static function write( WC_Abstract_Order $order, ShipmentFact $fact, string $adapter, array $references ): void {
 		$book              = self::read( $order );
 		$book[ $fact->id ] = array(
 			'fingerprint' => $fact->fingerprint(),
 			'shipped_at'  => $fact->shippedAt,
-			'lines'       => $fact->lines,
-			'packages'    => $fact->packages,
+			'lines'       => $fact->voided ? array() : $fact->lines,
+			'contents'    => $fact->voided ? array() : $fact->contents,
+			'packages'    => $fact->voided ? array() : $fact->packages,
+			'voided'      => $fact->voided,
 			'adapter'     => $adapter,
 			'references'  => $references,
 		);

@@ -18,24 +18,29 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * @phpstan-type Package array{number: string, carrier: string, carrier_name: string, url: string}
+ * @phpstan-type Content array{line: int, units: int, sku: string, package: int|null}
  */
 final class ShipmentFact {
 	/**
 	 * @param array<int, int> $lines    units by order line id
+	 * @param list<Content>   $contents the same in detail: what really lies in which parcel
 	 * @param list<Package>   $packages
 	 */
 	private function __construct(
 		public readonly string $id,
 		public readonly string $shippedAt,
 		public readonly array $lines,
+		public readonly array $contents,
 		public readonly array $packages,
+		public readonly bool $voided,
 		public readonly string $message,
 	) {
 	}
 
 	/** @param array<string, mixed> $body */
 	public static function parse( string $id, array $body ): self|WP_Error {
-		$lines = array();
+		$lines    = array();
+		$contents = array();
 		foreach ( Value::maps( $body['lines'] ?? array() ) as $line ) {
 			$quantity = $line['quantity'] ?? 0;
 			if ( ! is_numeric( $quantity ) || (float) $quantity < 1 || floor( (float) $quantity ) !== (float) $quantity ) {
@@ -43,12 +48,21 @@ final class ShipmentFact {
 			}
 			$line_id           = Value::int( $line['line_id'] ?? 0 );
 			$lines[ $line_id ] = ( $lines[ $line_id ] ?? 0 ) + (int) $quantity;
+			$contents[]        = array( 'line_id' => $line_id, 'quantity' => $quantity ) + $line;
 		}
 		if ( array() === $lines ) {
 			return self::wrong( __( 'The shipment names no order lines.', 'crossdock' ), 0 );
 		}
 		ksort( $lines );
-		return new self( $id, Value::text( $body['shipped_at'] ?? '' ), $lines, self::packages( $body['packages'] ?? array() ), trim( Value::text( $body['message'] ?? '' ) ) );
+		return new self(
+			$id,
+			Value::text( $body['shipped_at'] ?? '' ),
+			$lines,
+			self::contents( $contents ),
+			self::packages( $body['packages'] ?? array() ),
+			true === ( $body['voided'] ?? false ),
+			trim( Value::text( $body['message'] ?? '' ) )
+		);
 	}
 
 	/** @param array<int, int> $elsewhere units by line that other shipments of the order hold */
@@ -70,7 +84,23 @@ final class ShipmentFact {
 
 	/** Changes when anything that the customer can see changes. */
 	public function fingerprint(): string {
-		return hash( 'sha256', (string) wp_json_encode( array( $this->shippedAt, $this->lines, $this->packages ) ) );
+		return hash( 'sha256', (string) wp_json_encode( array( $this->shippedAt, $this->contents, $this->packages, $this->voided ) ) );
+	}
+
+	/**
+	 * @param mixed $contents as sent by the agent or as stored
+	 * @return list<Content>
+	 */
+	public static function contents( mixed $contents ): array {
+		return array_map(
+			static fn( array $row ) => array(
+				'line'    => Value::int( $row['line'] ?? $row['line_id'] ?? 0 ),
+				'units'   => Value::int( $row['units'] ?? $row['quantity'] ?? 0 ),
+				'sku'     => sanitize_text_field( Value::text( $row['sku'] ?? '' ) ),
+				'package' => is_numeric( $row['package'] ?? null ) ? Value::int( $row['package'] ) : null,
+			),
+			Value::maps( $contents )
+		);
 	}
 
 	/** @return list<Package> */

@@ -41,27 +41,35 @@ final class Shipments {
 		if ( ! $order instanceof WC_Order ) {
 			return Problem::orderNotFound( $order_id );
 		}
-		$book  = ShipmentBook::read( $order );
-		$known = $book[ $fact->id ] ?? null;
-		if ( null === $known || $known['fingerprint'] !== $fact->fingerprint() ) {
-			$wrong = $fact->checkAgainst( $order, ShipmentBook::unitsExcept( $book, $fact->id ) );
+		$book    = ShipmentBook::read( $order );
+		$known   = $book[ $fact->id ] ?? null;
+		$adapter = $this->adapters->pick( $known['adapter'] ?? null );
+		$same    = null !== $known && $known['fingerprint'] === $fact->fingerprint();
+		if ( ! $same ) {
+			$wrong = $fact->voided ? null : $fact->checkAgainst( $order, ShipmentBook::unitsExcept( $book, $fact->id ) );
 			if ( null !== $wrong ) {
 				return $wrong;
 			}
-			$adapter    = $this->adapters->pick( $known['adapter'] ?? null );
-			$same       = null !== $known && $known['adapter'] === $adapter->name();
-			$references = $adapter->write( $order, $fact, $same ? $known['references'] : array() );
+			$before     = null !== $known && $known['adapter'] === $adapter->name() ? $known['references'] : array();
+			$references = $fact->voided ? $adapter->remove( $order, $fact, $before ) : $adapter->write( $order, $fact, $before );
 			if ( $references instanceof WP_Error ) {
 				return $references;
 			}
 			ShipmentBook::write( $order, $fact, $adapter->name(), $references );
 		}
 		if ( '' !== $fact->message ) {
-			OrderNote::once( $order, 'shipment:' . $fact->id, $fact->message, true );
+			OrderNote::once( $order, 'shipment:' . $fact->id . ':' . $fact->message, $fact->message, true );
 		}
 		return array(
-			'result'  => null === $known ? 'created' : ( $known['fingerprint'] === $fact->fingerprint() ? 'unchanged' : 'updated' ),
-			'adapter' => isset( $adapter ) ? $adapter->name() : (string) ( $known['adapter'] ?? '' ),
+			'result'  => self::resultOf( $same, $fact->voided, null !== $known, $known['voided'] ?? true ),
+			'adapter' => $same ? $known['adapter'] : $adapter->name(),
 		);
+	}
+
+	private static function resultOf( bool $same, bool $voided, bool $known, bool $was_gone ): string {
+		if ( $same || ( $voided && $was_gone ) ) {
+			return 'unchanged';
+		}
+		return $voided ? 'voided' : ( $known ? 'updated' : 'created' );
 	}
 }

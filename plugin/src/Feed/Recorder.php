@@ -12,6 +12,7 @@ namespace Crossdock\Feed;
 use Crossdock\Support\Log;
 use Throwable;
 use WC_Abstract_Order;
+use WC_Order_Refund;
 use WC_Product;
 use WP_Post;
 
@@ -38,6 +39,15 @@ final class Recorder {
 
 	public function order( mixed $order, string $reason ): void {
 		$this->changed( 'order', $order instanceof WC_Abstract_Order ? $order->get_id() : $order, $reason );
+	}
+
+	/** Twice, because the refund is still there now: the agent may read the order before it has gone, and must then read it again. */
+	public function refundGoes( mixed $answer, mixed $refund ): mixed {
+		if ( null === $answer && $refund instanceof WC_Order_Refund && $refund->get_parent_id() > 0 ) {
+			$this->order( $refund->get_parent_id(), 'refunded' );
+			$this->order( $refund->get_parent_id(), 'refunded' );
+		}
+		return $answer;
 	}
 
 	public function product( mixed $product, string $reason ): void {

@@ -19,7 +19,11 @@ final class AgentRoutesTest extends TestCase {
 		array( 'GET', '/orders/counts' ),
 		array( 'PUT', '/orders/1/status', array( 'status' => 'completed', 'note' => null ) ),
 		array( 'PUT', '/orders/1/shipments/s1', array( 'shipped_at' => '2026-11-23T10:00:00Z', 'lines' => array(), 'packages' => array(), 'message' => null ) ),
+		array( 'PUT', '/orders/1/notes/n1', array( 'message' => 'x' ) ),
+		array( 'PUT', '/orders/1/refunds/r1', self::REFUND ),
 	);
+
+	private const REFUND = array( 'reference' => 'r', 'amount' => '1.00', 'currency' => 'EUR', 'lines' => array(), 'charges' => array(), 'reason' => '', 'call_gateway' => false, 'restock' => false );
 
 	public function test_nobody_and_people_are_kept_out_of_the_agents_routes(): void {
 		$this->pair();
@@ -76,6 +80,13 @@ final class AgentRoutesTest extends TestCase {
 			'units as words'   => array( 'PUT', '/orders/1/shipments/s1', array( 'shipped_at' => '2026-11-23T10:00:00Z', 'lines' => array( array( 'line_id' => 1, 'quantity' => 'two' ) ), 'packages' => array(), 'message' => null ) ),
 			'no time'          => array( 'PUT', '/orders/1/shipments/s1', array( 'shipped_at' => 'yesterday', 'lines' => array(), 'packages' => array(), 'message' => null ) ),
 			'since when'       => array( 'GET', '/orders/paid?since=yesterday', array() ),
+			'note a list'      => array( 'PUT', '/orders/1/notes/n1', array( 'message' => array() ) ),
+			'amount in words'  => array( 'PUT', '/orders/1/refunds/r1', array( 'amount' => 'ten' ) + self::REFUND ),
+			'amount negative'  => array( 'PUT', '/orders/1/refunds/r1', array( 'amount' => '-1.00' ) + self::REFUND ),
+			'amount a float'   => array( 'PUT', '/orders/1/refunds/r1', array( 'amount' => 1.5 ) + self::REFUND ),
+			'perhaps money'    => array( 'PUT', '/orders/1/refunds/r1', array_diff_key( self::REFUND, array( 'call_gateway' => true ) ) ),
+			'a net in words'   => array( 'PUT', '/orders/1/refunds/r1', array( 'charges' => array( array( 'charge_id' => 1, 'net' => 'all', 'taxes' => array() ) ) ) + self::REFUND ),
+			'voided as words'  => array( 'PUT', '/orders/1/shipments/s1', array( 'shipped_at' => '2026-11-23T10:00:00Z', 'lines' => array(), 'packages' => array(), 'voided' => 'perhaps' ) ),
 			'status a list'    => array( 'PUT', '/orders/1/status', array( 'status' => array(), 'note' => null ) ),
 		);
 	}

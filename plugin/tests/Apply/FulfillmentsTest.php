@@ -52,6 +52,24 @@ final class FulfillmentsTest extends TestCase {
 		self::assertSame( 3, (int) Value::maps( $all[0]['_items'] )[0]['qty'] );
 	}
 
+	public function test_taking_back_deletes_it_and_it_may_come_again(): void {
+		$this->ship( 'S1', 2 );
+		self::assertSame( array( 'result' => 'voided', 'adapter' => 'fulfillments' ), $this->ship( 'S1', 2, 'dhl', true )->get_data() );
+		self::assertSame( 'unchanged', $this->ship( 'S1', 2, 'dhl', true )->get_data()['result'] );
+		self::assertSame( array(), $this->fulfillments() );
+		self::assertSame( 'updated', $this->ship( 'S1', 3 )->get_data()['result'] );
+		self::assertCount( 1, $this->fulfillments() );
+	}
+
+	public function test_taking_back_finds_it_although_we_forgot(): void {
+		$this->ship( 'S1', 2 );
+		$order = wc_get_order( $this->order->get_id() );
+		$order->delete_meta_data( '_crossdock_shipments' );
+		$order->save_meta_data();
+		$this->ship( 'S1', 2, 'dhl', true );
+		self::assertSame( array(), $this->fulfillments() );
+	}
+
 	public function test_quantities_are_checked_although_woocommerce_would_not(): void {
 		self::assertRefused( 'crossdock_quantity_invalid', 422, $this->ship( 'S1', 50 ) );
 		self::assertSame( array(), $this->fulfillments() );
@@ -63,7 +81,7 @@ final class FulfillmentsTest extends TestCase {
 		self::assertSame( 403, $this->ask( 'GET', '/wc/v3/orders/' . $this->order->get_id() . '/fulfillments' )->get_status() );
 	}
 
-	private function ship( string $id, int $quantity, string $carrier = 'dhl' ): WP_REST_Response {
+	private function ship( string $id, int $quantity, string $carrier = 'dhl', bool $voided = false ): WP_REST_Response {
 		return $this->crossdock(
 			'PUT',
 			'/orders/' . $this->order->get_id() . '/shipments/' . $id,
@@ -71,6 +89,7 @@ final class FulfillmentsTest extends TestCase {
 				'shipped_at' => '2026-11-23T10:00:00Z',
 				'lines'      => array( array( 'line_id' => $this->line, 'quantity' => $quantity ) ),
 				'packages'   => array( array( 'number' => "T$id", 'carrier' => $carrier, 'carrier_name' => 'DHL Express', 'url' => 'https://track.example/1' ) ),
+				'voided'     => $voided,
 				'message'    => null,
 			)
 		);

@@ -55,6 +55,20 @@ final class PluginTrackingTest extends TestCase {
 		self::assertSame( array( 'A' ), $this->numbers() );
 	}
 
+	public function test_taking_back_removes_its_own_numbers_only_also_when_they_were_forgotten(): void {
+		$order   = $this->order();
+		$adapter = new PluginTracking();
+		$this->add( array( 'tracking_number' => 'BY-HAND' ) );
+		$first = $adapter->write( $order, $this->fact( 'A', 'B' ), array() );
+		self::assertIsArray( $first );
+		$adapter->remove( $order, $this->fact( 'A', 'B' ), $first );
+		self::assertSame( array( 'BY-HAND' ), $this->numbers() );
+		$adapter->write( $order, $this->fact( 'A' ), array() );
+		$adapter->remove( $order, $this->fact( 'A' ), array() );
+		$adapter->remove( $order, $this->fact( 'A' ), array() );
+		self::assertSame( array( 'BY-HAND' ), $this->numbers() );
+	}
+
 	private function fact( string ...$numbers ): ShipmentFact {
 		$packages = array_map( static fn( $number ) => array( 'number' => $number, 'carrier' => 'dhl', 'carrier_name' => 'DHL', 'url' => "https://track.example/$number" ), $numbers );
 		$fact     = ShipmentFact::parse( 'S1', array( 'shipped_at' => '2026-11-23T10:00:00Z', 'lines' => array( array( 'line_id' => 1, 'quantity' => 1 ) ), 'packages' => $packages, 'message' => null ) );

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace Crossdock\Tests\Apply;
 
 use Crossdock\Apply\ShipmentBook;
-use Crossdock\Apply\Tracking\OwnTracking;
+use Crossdock\Apply\Tracking\ParcelBlock;
 use Crossdock\Plugin;
 use Crossdock\Tests\TestCase;
 use WC_Order;
@@ -45,6 +45,31 @@ final class ShipmentsTest extends TestCase {
 		$book = ShipmentBook::read( wc_get_order( $this->order->get_id() ) );
 		self::assertSame( array( 'TRACK-9', array( $this->line => 3 ) ), array( $book['S1']['packages'][0]['number'], $book['S1']['lines'] ) );
 		self::assertCount( 1, $this->notes( $this->order->get_id(), true ) );
+	}
+
+	public function test_a_corrected_number_with_words_of_its_own_tells_the_customer_once(): void {
+		$this->ship( 'S1', 2 );
+		$this->ship( 'S1', 2, 'TRACK-9', 'The number is TRACK-9' );
+		$this->ship( 'S1', 2, 'TRACK-9', 'The number is TRACK-9' );
+		self::assertSame( array( 'On its way', 'The number is TRACK-9' ), $this->notes( $this->order->get_id(), true ) );
+	}
+
+	public function test_a_shipment_that_is_taken_back_is_shown_no_more_and_makes_room(): void {
+		$this->ship( 'S1', 3 );
+		$back = array( 'lines' => array( array( 'line_id' => $this->line, 'quantity' => 3 ) ), 'voided' => true, 'message' => 'Not yet, sorry' );
+		self::assertSame( array( 'result' => 'voided', 'adapter' => 'own' ), $this->send( 'S1', $back )->get_data() );
+		self::assertSame( array( 'result' => 'unchanged', 'adapter' => 'own' ), $this->send( 'S1', $back )->get_data() );
+		self::assertSame( array( 'On its way', 'Not yet, sorry' ), $this->notes( $this->order->get_id(), true ) );
+		ob_start();
+		ParcelBlock::onOrderPage( wc_get_order( $this->order->get_id() ) );
+		self::assertSame( '', (string) ob_get_clean() );
+		self::assertSame( 'created', $this->ship( 'S2', 3 )->get_data()['result'] );
+		self::assertRefused( 'crossdock_quantity_invalid', 422, $this->ship( 'S1', 1 ) );
+	}
+
+	public function test_taking_back_what_was_never_shown_changes_nothing(): void {
+		self::assertSame( 'unchanged', $this->send( 'S1', array( 'voided' => true, 'message' => null ) )->get_data()['result'] );
+		self::assertSame( 'updated', $this->ship( 'S1', 3 )->get_data()['result'] );
 	}
 
 	public function test_two_shipments_of_one_order_each_have_their_note(): void {
@@ -112,13 +137,13 @@ final class ShipmentsTest extends TestCase {
 		$this->send( 'S1', array( 'packages' => array( $package, $second ) ) );
 		$order = wc_get_order( $this->order->get_id() );
 		ob_start();
-		OwnTracking::onOrderPage( $order );
+		ParcelBlock::onOrderPage( $order );
 		$html = (string) ob_get_clean();
 		self::assertStringContainsString( 'DHL &amp; Co T1', $html );
 		self::assertStringContainsString( 'href="https://track.example/T2"', $html );
 		self::assertStringNotContainsString( 'javascript', $html );
 		ob_start();
-		OwnTracking::inEmail( $order, true );
+		ParcelBlock::inEmail( $order, true );
 		self::assertStringContainsString( 'DPD T2 https://track.example/T2', (string) ob_get_clean() );
 	}
 

@@ -86,6 +86,52 @@ final class RecorderTest extends TestCase {
 		self::assertSame( array( 'deleted' ), $this->reasonsAfterFlush() );
 	}
 
+	public function test_a_deleted_refund_is_news_wherever_it_is_deleted_from_also_after_it_has_gone(): void {
+		$order  = $this->order();
+		$refund = wc_create_refund( array( 'order_id' => $order->get_id(), 'amount' => '1.00', 'line_items' => array() ) );
+		$this->reasonsAfterFlush();
+		$feed = new FeedTable();
+		$refund->delete( true );
+		$early = $feed->claim( 'agent', 10, 60 );
+		self::assertSame( array( $order->get_id(), 'refunded' ), array( $early[0]['object_id'], $early[0]['reason'] ) );
+		$feed->acknowledge( 'agent', $early );
+		self::assertSame( array( 'refunded' ), $this->reasonsAfterFlush(), 'an agent that was quick reads it again' );
+	}
+
+	public function test_lines_edited_on_the_orders_screen_are_news_even_if_the_order_is_not_saved(): void {
+		$order = $this->order();
+		do_action( 'woocommerce_saved_order_items', $order->get_id(), array() );
+		self::assertSame( array( 'updated' ), $this->reasonsAfterFlush() );
+		do_action( 'woocommerce_ajax_order_items_added', array(), $order );
+		self::assertSame( array( 'updated' ), $this->reasonsAfterFlush() );
+		do_action( 'woocommerce_ajax_order_items_removed', 1, false, false, $order );
+		self::assertSame( array( 'updated' ), $this->reasonsAfterFlush() );
+	}
+
+	/** @dataProvider edits */
+	public function test_an_edit_after_the_sale_is_news( callable $edit ): void {
+		$order = $this->order();
+		$edit( $order, $this->lineOf( $order ) );
+		$order->save();
+		self::assertSame( array( 'updated' ), $this->reasonsAfterFlush() );
+	}
+
+	/** @return array<string, array{callable(\WC_Order, int): void}> */
+	public static function edits(): array {
+		return array(
+			'the address'         => array( static fn( \WC_Order $order ) => $order->set_shipping_city( 'Ghent' ) ),
+			'the customer\'s note' => array( static fn( \WC_Order $order ) => $order->set_customer_note( 'Ring twice' ) ),
+			'a line taken out'    => array( static fn( \WC_Order $order, int $line ) => $order->remove_item( $line ) ),
+			'another quantity'    => array(
+				static function ( \WC_Order $order, int $line ): void {
+					$item = $order->get_items()[ $line ];
+					$item->set_quantity( 1 );
+					$item->save();
+				},
+			),
+		);
+	}
+
 	public function test_nothing_is_thrown_when_the_table_is_gone(): void {
 		$lose = static fn( string $sql ): string => str_replace( '_crossdock_feed', '_crossdock_nowhere', $sql );
 		add_filter( 'query', $lose );

@@ -82,6 +82,8 @@ function wc_standin_refund_response( WC_Order_Refund $refund, int $dp ): array {
 		'refunded_by'      => $refund->get_refunded_by(),
 		'refunded_payment' => $refund->get_refunded_payment(),
 		'meta_data'        => wc_standin_meta_data( $refund ),
-		'line_items'       => array_map( static fn( $item ) => wc_standin_item_response( $item, $dp ), array_values( $refund->get_items() ) ),
+	) + array_map(
+		static fn( string $type ) => array_map( static fn( $item ) => wc_standin_item_response( $item, $dp ), array_values( $refund->get_items( $type ) ) ),
+		array( 'line_items' => 'line_item', 'shipping_lines' => 'shipping', 'fee_lines' => 'fee' )
 	);
 }

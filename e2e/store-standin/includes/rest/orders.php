@@ -31,7 +31,7 @@ final class WC_Standin_Orders_Route {
 		) );
 		register_rest_route( 'wc/v3', '/orders/batch', array( 'methods' => 'POST, PUT, PATCH', 'callback' => array( $this, 'batch' ), 'permission_callback' => wc_standin_may( 'shop_order', 'batch' ) ) );
 		register_rest_route( 'wc/v3', '/orders/(?P<order_id>[\d]+)/refunds', array(
-			array( 'methods' => 'GET', 'callback' => array( $this, 'refunds' ), 'permission_callback' => wc_standin_may( 'shop_order', 'read' ) ),
+			array( 'methods' => 'GET', 'callback' => array( $this, 'refunds' ), 'permission_callback' => wc_standin_may( 'shop_order', 'read' ), 'args' => $list ),
 			array( 'methods' => 'POST', 'callback' => array( $this, 'refund' ), 'permission_callback' => wc_standin_may( 'shop_order', 'create' ) ),
 		) );
 	}
@@ -125,7 +125,12 @@ final class WC_Standin_Orders_Route {
 
 	public function refunds( WP_REST_Request $request ): array|WP_Error {
 		$order = $this->find( $request['order_id'] );
-		return null === $order ? $this->missing( 404 ) : array_map( static fn( $refund ) => wc_standin_refund_response( $refund, wc_get_price_decimals() ), $order->get_refunds() );
+		if ( null === $order ) {
+			return new WP_Error( 'woocommerce_rest_invalid_order_id', 'Invalid order ID.', 404 );
+		}
+		$all  = 'asc' === $request['order'] ? array_reverse( $order->get_refunds() ) : $order->get_refunds();
+		$page = array_slice( $all, ( $request['page'] - 1 ) * $request['per_page'], $request['per_page'] );
+		return array_map( static fn( $refund ) => wc_standin_refund_response( $refund, $request['dp'] ), $page );
 	}
 
 	public function refund( WP_REST_Request $request ): WP_REST_Response|WP_Error {
@@ -137,7 +142,7 @@ final class WC_Standin_Orders_Route {
 			$taxes                        = array_column( $line['refund_tax'] ?? array(), 'refund_total', 'id' );
 			$lines[ (int) $line['id'] ] = array( 'qty' => $line['quantity'] ?? 0, 'refund_total' => $line['refund_total'] ?? 0, 'refund_tax' => $taxes );
 		}
-		$refund = wc_create_refund( array( 'order_id' => (int) $request['order_id'], 'amount' => $request['amount'], 'reason' => $request['reason'], 'line_items' => $lines, 'restock_items' => $request['api_restock'] ?? true ) );
+		$refund = wc_create_refund( array( 'order_id' => (int) $request['order_id'], 'amount' => $request['amount'], 'reason' => $request['reason'], 'line_items' => $lines, 'refund_payment' => $request['api_refund'] ?? true, 'restock_items' => $request['api_restock'] ?? true ) );
 		if ( is_wp_error( $refund ) ) {
 			return new WP_Error( 'woocommerce_rest_cannot_create_order_refund', $refund->get_error_message(), array( 'status' => 500 ) );
 		}

@@ -42,6 +42,17 @@ final class FulfillmentsTracking implements TrackingAdapter {
 		return '' === $id ? array( self::idOf( self::unwrap( $answer, 'fulfillment' ) ) ) : array( $id );
 	}
 
+	public function remove( WC_Order $order, ShipmentFact $fact, array $references ): array|WP_Error {
+		$base = '/wc/v3/orders/' . $order->get_id() . '/fulfillments';
+		// Asked for by our mark and not by the id that we noted: somebody in the shop may have deleted it already.
+		$id = $this->find( $base, $fact->id );
+		if ( $id instanceof WP_Error || '' === $id ) {
+			return $id instanceof WP_Error ? $id : array();
+		}
+		$gone = InnerRest::call( 'DELETE', "$base/$id", array( 'notify_customer' => false ) );
+		return $gone instanceof WP_Error ? $gone : array();
+	}
+
 	private function find( string $base, string $shipment_id ): string|WP_Error {
 		$answer = InnerRest::call( 'GET', $base );
 		if ( $answer instanceof WP_Error ) {

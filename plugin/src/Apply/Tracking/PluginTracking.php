@@ -62,6 +62,24 @@ final class PluginTracking implements TrackingAdapter {
 		return $ids;
 	}
 
+	public function remove( WC_Order $order, ShipmentFact $fact, array $references ): array|WP_Error {
+		$base  = '/wc-shipment-tracking/v3/orders/' . $order->get_id() . '/shipment-trackings';
+		$there = InnerRest::call( 'GET', $base );
+		if ( $there instanceof WP_Error ) {
+			return $there;
+		}
+		$numbers = array_filter( array_column( $fact->packages, 'number' ) );
+		foreach ( Value::maps( $there ) as $tracking ) {
+			$id   = Value::text( $tracking['tracking_id'] ?? '' );
+			$ours = array() === $references ? in_array( Value::text( $tracking['tracking_number'] ?? '' ), $numbers, true ) : in_array( $id, $references, true );
+			$gone = $ours ? InnerRest::call( 'DELETE', "$base/$id" ) : null;
+			if ( $gone instanceof WP_Error ) {
+				return $gone;
+			}
+		}
+		return array();
+	}
+
 	/**
 	 * @param array{number: string, carrier: string, carrier_name: string, url: string} $package
 	 * @return array<string, string>

@@ -27,4 +27,12 @@ interface TrackingAdapter {
 	 * @return list<string>|WP_Error
 	 */
 	public function write( WC_Order $order, ShipmentFact $fact, array $references ): array|WP_Error;
+
+	/**
+	 * Shows no more of one shipment, also when an earlier attempt died half way or nothing was shown.
+	 *
+	 * @param list<string> $references what an earlier write returned
+	 * @return list<string>|WP_Error what is left of it
+	 */
+	public function remove( WC_Order $order, ShipmentFact $fact, array $references ): array|WP_Error;
 }
