@@ -24,6 +24,7 @@ export function given(overrides: Partial<ReturnCase> = {}, units: Readonly<Recor
     memos: [],
     repaid: {},
     foreignIds: new Map(),
+    pending: 0,
     ...overrides,
   };
 }
