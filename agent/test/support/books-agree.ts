@@ -103,7 +103,11 @@ function checkParcels(
   const notes = books.store.notes.filter(({ orderId, customer }) => orderId === order.id && customer);
   for (const id of [...atErp, ...atShop.map((one) => one.shipmentId)]) if (!left.has(id)) say(`parcel ${id} was told but never left`);
   if (new Set(atErp).size !== atErp.length) say(`the ERP booked a parcel twice: ${atErp.join(', ')}`);
-  if (takenBack.size === 0 && notes.length !== atShop.length) say(`${atShop.length} parcels told to the customer in ${notes.length} notes`);
+  // Notes about something else (goods that are late) name no parcel.
+  const numbers = all.flatMap(({ packages }) => packages.flatMap(({ trackingNumber }) => trackingNumber ?? []));
+  const aboutParcels = notes.filter(({ text }) => numbers.some((number) => text.includes(number)));
+  if (takenBack.size === 0 && aboutParcels.length !== atShop.length)
+    say(`${atShop.length} parcels told to the customer in ${aboutParcels.length} notes`);
   for (const [id, shipment] of left) {
     const number = shipment.packages[0]?.trackingNumber ?? '(no number)';
     const told = notes.filter(({ text }) => text.includes(number)).length;
