@@ -34,6 +34,20 @@ export async function deliveriesOfAll(db: Readable, subjects: readonly string[])
   return found;
 }
 
+/** A page of subjects, in the order of their names, that have something to send, or to show in shadow mode, after a subject. */
+export async function unsentSubjects(db: Readable, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('subject')
+    .distinct()
+    .where('state', 'in', ['pending', 'shadow'])
+    .where('subject', '>', after)
+    .orderBy('subject')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.subject);
+}
+
 /** The newest document that was acknowledged under one of these keys, by key. */
 export async function acknowledgedDocuments(db: Readable, subject: string, keys: readonly string[]): Promise<Map<string, DeliveryRow>> {
   const rows = await db

@@ -9,6 +9,7 @@ import type { ConnectionId } from '../domain/reference.ts';
 import { ConfigurationError } from '../errors/errors.ts';
 import type { Config } from './config.ts';
 import { makeConnection, type Connection } from './connections.ts';
+import { takeUpPolicy } from './new-policy.ts';
 import { makeControls } from './agent-controls.ts';
 import type { Controls } from './controls.ts';
 import { Work } from './work.ts';
@@ -39,6 +40,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const recovered: { kick: (id: ConnectionId) => void } = { kick: () => undefined };
   const connections = openConnections(options, now, abort.signal, (id) => recovered.kick(id));
   await pickUp(database, config, log, now());
+  const deadlineMs = config.delivery.deadlineMinutes * 60_000;
+  await takeUpPolicy({ database, policy: config.orders, mode: config.mode, deadlineMs, now, log, onRecorded: () => undefined });
   const work = new Work({ config, database, log, now, connections });
   recovered.kick = (id) => {
     work.recovered(id).catch((error: unknown) => log.error({ err: error, connection: id }, 'Waiting work could not be hurried.'));

@@ -90,6 +90,8 @@ describe('a change of the ERP', () => {
     await completed(world, [id]);
     expect([...ordersIn(world.erp), ...ordersIn(second)]).toEqual([`shop:${id}`]);
     expect(ordersIn(owner())).toEqual([`shop:${id}`]);
+    const { salesOrders, customers } = owner().books();
+    expect(customers.map((customer) => customer.id)).toContain(salesOrders[0]!.customer);
     await until('the ERP that has it knows of the parcel', () => owner().books().salesOrders[0]!.shipments.length === 1);
   });
 });
