@@ -8,11 +8,11 @@ export function contradictionIn(ledger: OrderLedger, state: FulfillmentState): s
     const message = inLine(ledger, state, line);
     if (message !== null) return message;
   }
-  for (const { id } of state.shipments) {
+  for (const { id, fulfillmentReference: reference } of state.shipments) {
     const held = ledger.shipments.find(({ shipment }) => shipment.id === id);
     const other = held?.shipment.fulfillmentReference;
-    if (other !== undefined && other !== state.reference)
-      return `Shipment ${id} belongs to fulfillment order ${other}; now it is reported with ${state.reference}.`;
+    if (other !== undefined && other !== reference)
+      return `Shipment ${id} belongs to fulfillment order ${other}; now it is reported with ${reference}.`;
   }
   return null;
 }

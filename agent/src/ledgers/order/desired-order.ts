@@ -1,6 +1,6 @@
 import { fingerprint } from '../../domain/fingerprint.ts';
 import type { OutboundSalesOrder } from '../../domain/outbound.ts';
-import { sumOfParts, type SalesOrder } from '../../domain/sales-order.ts';
+import type { SalesOrder } from '../../domain/sales-order.ts';
 import { erpDocument } from './documents.ts';
 import { takenBack } from './drops.ts';
 import type { Draft } from './draft.ts';
@@ -11,7 +11,7 @@ import { millionths } from './amounts.ts';
 
 type BookedLine = OutboundSalesOrder['lines'][number];
 
-/** What the ERP's order should be. `extra` lines were removed from the store's order, but left or will leave all the same. */
+/** What the ERP's order should be. `extra` lines left or will leave although the store does not want them any more; they are as the ERP holds them. */
 export interface DesiredOrder {
   readonly order: SalesOrder;
   readonly extra: readonly BookedLine[];
@@ -27,18 +27,22 @@ export function desiredOrder({ ledger, order }: Draft, standing: Standing): Desi
   const isMore =
     net.lines.some(({ id, quantity }) => (kept.get(id) ?? 0) > millionths(quantity.value)) || [...kept.keys()].some((id) => !ids.has(id));
   if (!isCancelled && !isMore) return { order: net, extra: [], meaning: drops.length === 0 ? ledger.meaning : orderMeaning(net) };
+  const told = new Map((ledger.booked?.document.lines ?? []).map((line) => [line.id, line]));
+  const extra: BookedLine[] = [];
   const lines = order.lines.flatMap((line) => {
     const least = kept.get(line.id) ?? 0;
     const now = net.lines.find(({ id }) => id === line.id);
     if (now && !isCancelled && least <= millionths(now.quantity.value)) return [now];
-    return least > 0 ? [atUnits(line, least)] : [];
+    const held = told.get(line.id);
+    // Units that were not to leave stay in the ERP at the price at which it holds them.
+    if (least > 0 && held) extra.push(atUnits(held, least));
+    return least > 0 && !held ? [atUnits(line, least)] : [];
   });
   const ours = new Set(order.lines.map(({ id }) => id));
-  const extra = (ledger.booked?.document.lines ?? []).filter(({ id }) => !ours.has(id) && (kept.get(id) ?? 0) > 0);
-  const stretched = extra.map((line) => atUnits(line, kept.get(line.id) ?? 0));
-  const wanted = withTotals({ ...net, lines }, stretched);
-  const meaning = stretched.length === 0 ? orderMeaning(wanted) : fingerprint([orderMeaning(wanted), stretched]);
-  return { order: wanted, extra: stretched, meaning };
+  for (const line of told.values())
+    if (!ours.has(line.id) && (kept.get(line.id) ?? 0) > 0) extra.push(atUnits(line, kept.get(line.id) ?? 0));
+  const wanted = withTotals({ ...net, lines }, extra);
+  return { order: wanted, extra, meaning: extra.length === 0 ? orderMeaning(wanted) : fingerprint([orderMeaning(wanted), extra]) };
 }
 
 /** Units that left or that warehouses still hold. */
@@ -52,16 +56,10 @@ function keptUnits({ balance, active }: Standing): Map<string, number> {
 }
 
 function withTotals(order: SalesOrder, extra: readonly BookedLine[]): SalesOrder {
-  const taxOf = (parts: readonly { readonly taxes: readonly { readonly amount: { readonly minor: number } }[] }[]): number =>
-    parts.reduce((sum, { taxes }) => sum + taxes.reduce((all, { amount }) => all + amount.minor, 0), 0);
-  const more = taxOf(extra);
-  const net = extra.reduce((sum, line) => sum + line.net.minor, 0);
-  const total = sumOfParts(order);
-  return {
-    ...order,
-    total: { ...total, minor: total.minor + net + more },
-    taxTotal: { ...order.taxTotal, minor: taxOf(order.lines) + taxOf(order.charges) + more },
-  };
+  const parts = [...order.lines, ...order.charges, ...extra];
+  const taxes = parts.reduce((sum, part) => sum + part.taxes.reduce((all, { amount }) => all + amount.minor, 0), 0);
+  const net = parts.reduce((sum, part) => sum + part.net.minor, 0);
+  return { ...order, total: { ...order.total, minor: net + taxes }, taxTotal: { ...order.taxTotal, minor: taxes } };
 }
 
 /** The document of it, as the ERP is asked to hold it. */

@@ -48,7 +48,21 @@ function orderedIn({ order }: LedgerVersion1): OrderLedger['ordered'] {
   );
 }
 
-/** One fulfillment order held all that had not left by those before it. */
+/** What a fulfillment order of old held: all that had not left by those before it. */
+export function assumedRequest(
+  { order, shipments }: Pick<OrderLedger, 'order' | 'shipments'>,
+  number: number,
+  at: string,
+): OrderLedger['requests'][string] {
+  const before = shipments.filter(({ shipment }) => numberIn(shipment.fulfillmentReference) < number);
+  const lines = (order?.lines ?? []).map(({ id, quantity }) => {
+    const left = before.flatMap(({ shipment }) => shipment.lines).filter(({ lineId }) => lineId === id);
+    const units = left.reduce((sum, line) => sum - millionths(line.quantity.value), millionths(quantity.value));
+    return [id, decimal(Math.max(0, units))] as const;
+  });
+  return { number, connection: null, location: '', lines: Object.fromEntries(lines), terms: '', at };
+}
+
 function requestsIn(old: LedgerVersion1): OrderLedger['requests'] {
   const requests: [string, OrderLedger['requests'][string]][] = [];
   for (let number = 1; number <= old.fulfillmentNumber; number += 1) {
@@ -56,14 +70,7 @@ function requestsIn(old: LedgerVersion1): OrderLedger['requests'] {
     const told = Object.hasOwn(old.receipts, FULFILLMENT_ORDER + number) ? old.receipts[FULFILLMENT_ORDER + number] : undefined;
     const state = Object.hasOwn(old.fulfillments, reference) ? old.fulfillments[reference] : undefined;
     if (!told && !state) continue;
-    const before = old.shipments.filter(({ shipment }) => numberIn(shipment.fulfillmentReference) < number);
-    const lines = (old.order?.lines ?? []).map(({ id, quantity }) => {
-      const left = before.flatMap(({ shipment }) => shipment.lines).filter(({ lineId }) => lineId === id);
-      const units = left.reduce((sum, line) => sum - millionths(line.quantity.value), millionths(quantity.value));
-      return [id, decimal(Math.max(0, units))] as const;
-    });
-    const at = told?.at ?? state?.updatedAt ?? '';
-    requests.push([reference, { number, connection: null, location: '', lines: Object.fromEntries(lines), terms: '', at }]);
+    requests.push([reference, assumedRequest(old, number, told?.at ?? state?.updatedAt ?? '')]);
   }
   return Object.fromEntries(requests);
 }

@@ -1,4 +1,4 @@
-import { sumMoney, type Money } from '../../domain/money.ts';
+import type { Money } from '../../domain/money.ts';
 import type { Charge, SalesOrder, SalesOrderLine, StoreRefund, TaxAmount } from '../../domain/sales-order.ts';
 import { share } from '../return/parts.ts';
 import { decimal, millionths } from './amounts.ts';
@@ -27,10 +27,7 @@ export function netOrder(order: SalesOrder, taken: readonly StoreRefund[]): Sale
     if (parts.length === 0 || amountOf(net) !== 0) charges.push(net);
   }
   charges.push(...taken.flatMap((refund) => withoutPlace(refund)));
-  const back = sumMoney(
-    order.currency,
-    taken.map(({ amount }) => amount),
-  ).minor;
+  const back = taken.reduce((sum, { amount }) => sum + amount.minor, 0);
   const taxBack = taken
     .flatMap((refund) => [...refund.lines, ...refund.charges].flatMap((part) => part.taxes))
     .reduce((sum, tax) => sum + tax.amount.minor, 0);

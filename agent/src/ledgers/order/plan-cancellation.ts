@@ -3,7 +3,6 @@ import { askCancel } from './ask-warehouse.ts';
 import { raise, wish, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
 import { numberOf, own, type HeldFulfillment, type Told } from './ledger.ts';
-import type { Parcels } from './parcels.ts';
 import { planErpChange } from './plan-change.ts';
 import { isAccepted } from './record-receipt.ts';
 import type { Standing } from './standing.ts';
@@ -12,7 +11,7 @@ import { takeBack } from './take-back.ts';
 
 /** Nothing more is to leave: first the warehouses give it back, then the ERP does. What left all the same, or will, stays booked there. */
 export function planCancellation(draft: Draft, exported: Told, standing: Standing): void {
-  if (!standing.isCancelled || (isGone(draft.order) && isTold(draft, standing.parcels))) return;
+  if (!standing.isCancelled || isAfterwards(draft, standing)) return;
   const answer = takeBack(draft, standing);
   const isClear = cancelUnknown(draft);
   if (answer === 'waiting' || !isClear) return;
@@ -23,7 +22,8 @@ export function planCancellation(draft: Draft, exported: Told, standing: Standin
 }
 
 /** What happens to an order after its last parcel was told (a refund, a clean-up) is no cancellation. */
-function isTold({ ledger }: Draft, parcels: Parcels): boolean {
+export function isAfterwards({ ledger, order }: Draft, { parcels }: Standing): boolean {
+  if (!isGone(order)) return false;
   return parcels.complete && parcels.all.every(({ held }) => own(ledger.receipts, KEYS.storeShipment(held.shipment.id)) !== undefined);
 }
 

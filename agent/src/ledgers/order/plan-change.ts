@@ -1,5 +1,4 @@
 import { formatMoney } from '../../domain/money.ts';
-import { sumOfParts } from '../../domain/sales-order.ts';
 import { again } from './ask-warehouse.ts';
 import { orderChanges } from './change-set.ts';
 import { orderNeeds } from './codes.ts';
@@ -29,7 +28,7 @@ export function planErpChange(draft: Draft, exported: Told, standing: Standing):
   const held = heldMeaning(ledger, exported);
   if (held === null || held === desired.meaning) return true;
   if (own(ledger.decisions, changeKey(desired))?.choice === 'done') return true;
-  if (isPast(ledger, standing, desired)) return true;
+  if (isPast(ledger, standing, desired) || (desired.extra.length > 0 && isHeld(draft, desired))) return true;
   if (!isSound(draft, desired)) return false;
   return askErp(draft, exported, desired);
 }
@@ -45,6 +44,18 @@ function heldMeaning({ booked, receipts }: OrderLedger, exported: Told): string 
   const changed = own(receipts, KEYS.erpChange);
   const told = changed && isAccepted(changed.receipt) ? changed : exported;
   return told.fingerprint === '' ? null : meaningOf(told.fingerprint);
+}
+
+/** True when the ERP holds just this, which it may have been told in other words. */
+function isHeld(draft: Draft, desired: DesiredOrder): boolean {
+  const held = draft.ledger.booked?.document;
+  if (!held) return false;
+  const document = desiredDocument(draft, desired, held.customerId);
+  return (
+    orderChanges(held, document).length === 0 &&
+    held.total.minor === document.total.minor &&
+    held.taxTotal.minor === document.taxTotal.minor
+  );
 }
 
 /** An address or a note that is corrected after everything has left and the ERP is through with it changes nothing there. */
@@ -66,12 +77,13 @@ function isSound(draft: Draft, { order, extra }: DesiredOrder): boolean {
     draft,
     [...orderNeeds(order, draft.policy)].filter(({ side }) => side === 'erp'),
   );
-  if (extra.length > 0) return isKnown;
-  const parts = sumOfParts(order);
-  if (parts.minor === order.total.minor) return isKnown;
+  const parts = [...order.lines, ...order.charges, ...extra];
+  const amounts = parts.flatMap((part) => [part.net, ...part.taxes.map(({ amount }) => amount)]);
+  const sum = amounts.reduce((all, { minor }) => all + minor, 0);
   const { currency } = order;
+  if (sum === order.total.minor && amounts.every((each) => each.currency === currency)) return isKnown;
   const text = (minor: number): string => `${formatMoney({ minor, currency })} ${currency}`;
-  const message = `After the change, lines, shipping, fees and taxes come to ${text(parts.minor)}, but the total is ${text(order.total.minor)}.`;
+  const message = `After the change, lines, shipping, fees and taxes come to ${text(sum)}, but the total is ${text(order.total.minor)}.`;
   raise(draft, { code: 'money.does-not-tie', message });
   return false;
 }

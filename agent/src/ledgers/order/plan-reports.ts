@@ -5,6 +5,7 @@ import { raise, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
 import { numberOf, own, type HeldFulfillment } from './ledger.ts';
 import { unknownKey } from './parcels.ts';
+import { isAfterwards } from './plan-cancellation.ts';
 import type { Standing } from './standing.ts';
 
 /** What warehouses report that a person must see. `isBlocked` while one of them has cancelled what nobody knows the contents of. */
@@ -26,25 +27,28 @@ export function planReports(draft: Draft, standing: Standing): { isBlocked: bool
 /** Fulfillment orders that we never asked for; one that we are just asking for is only quicker than its answer. */
 export function planUnknown(draft: Draft, standing: Standing): void {
   const { ledger } = draft;
-  for (const [reference, state] of Object.entries(ledger.fulfillments)) {
+  const doubtful = standing.parcels.all.flatMap(({ held, fault }) => (fault?.kind === 'unrequested' ? [held.shipment] : []));
+  const references = new Set([...Object.keys(ledger.fulfillments), ...doubtful.map((each) => each.fulfillmentReference)]);
+  for (const reference of references) {
     const key = unknownKey(reference);
     const isKnown = own(ledger.requests, reference) ?? own(ledger.decisions, key);
+    const state = own(ledger.fulfillments, reference);
     const number = numberOf(reference);
     const isAsked = draft.deliveries.some((each) => each.key === KEYS.fulfillmentOrder(number) || each.key === KEYS.wmsCancel(number));
-    const parcels = standing.parcels.all.filter(({ fault }) => fault?.kind === 'unrequested' && fault.reference === reference);
-    const isOver = state.milestone === 'cancelled' && parcels.length === 0;
+    const parcels = doubtful.filter((each) => each.fulfillmentReference === reference);
+    const isOver = state?.milestone === 'cancelled' && parcels.length === 0;
     if (isKnown || isOver || (isAsked && reference === `${ledger.reference}/${number}`)) continue;
-    const left =
-      parcels.length === 0 ? '' : ` Shipment ${parcels.map(({ held }) => held.shipment.id).join(', ')} left through it; nobody was told.`;
-    const message = `The warehouse works on fulfillment order ${state.number ?? state.id} (${reference}), which was never requested.${left} Ask it to stop.`;
+    const left = parcels.length === 0 ? '' : ` Shipment ${parcels.map(({ id }) => id).join(', ')} left through it; nobody was told.`;
+    const message = `The warehouse works on fulfillment order ${[state?.number, `(${reference})`].filter(Boolean).join(' ')}, which was never requested.${left} Ask it to stop.`;
     const choices = [{ id: 'accept', label: 'It belongs to this order: let its parcels count' }];
     raise(draft, { key, code: 'wms.fulfillment-unknown', message, choices });
   }
 }
 
 /** What left although nobody wants it any more. */
-export function planSurplus(draft: Draft, { balance }: Standing): void {
-  for (const line of balance.values()) {
+export function planSurplus(draft: Draft, standing: Standing): void {
+  if (isAfterwards(draft, standing)) return;
+  for (const line of standing.balance.values()) {
     const key = `order.shipped-more-than-wanted:${line.id}`;
     if (line.surplus <= 0 || own(draft.ledger.decisions, key)) continue;
     const message = `${decimal(line.shipped)} × ${nameOf(line, line.id)} left, but only ${decimal(line.shipped - line.surplus)} are still wanted.`;

@@ -5,7 +5,8 @@ import type { ConnectionId } from '../../domain/reference.ts';
 import { millionths } from './amounts.ts';
 import type { OrderFact } from './facts.ts';
 import { KEYS } from './keys.ts';
-import { numberOf, own, type HeldRequest, type OrderLedger } from './ledger.ts';
+import { assumedRequest } from './ledger-version-1.ts';
+import { fulfillmentReference, numberOf, own, type HeldRequest, type OrderLedger } from './ledger.ts';
 import { meaningOf, sameText, termsIn } from './meaning.ts';
 import { recordErpState } from './record-erp.ts';
 
@@ -24,9 +25,17 @@ export function recordReceipt(ledger: OrderLedger, fact: Acknowledged): OrderLed
   const refusals = Object.fromEntries(Object.entries(ledger.refusals).filter(([each]) => each !== key));
   const told = { fingerprint, at, connection: fact.connection ?? null, receipt, superseded };
   const next = { ...ledger, receipts: { ...ledger.receipts, [key]: told }, refusals };
-  const holding = fact.document ? recordHolding(next, fact, fact.document) : next;
+  const holding = fact.document ? recordHolding(next, fact, fact.document) : recordUnseen(next, fact);
   const isOrder = key === KEYS.salesOrder || key === KEYS.erpChange || key === KEYS.erpCancel;
   return isOrder && receipt.state ? recordErpState(holding, receipt.state, at) : holding;
+}
+
+/** An acknowledgement of old without its document: a fulfillment order held all that had not left by those before it. */
+function recordUnseen(ledger: OrderLedger, { key, at }: Acknowledged): OrderLedger {
+  const number = key.startsWith('wms.fulfillment-order/') ? numberOf(key) : 0;
+  const reference = fulfillmentReference(ledger, number);
+  if (number === 0 || own(ledger.requests, reference)) return ledger;
+  return hold(ledger, reference, assumedRequest(ledger, number, at));
 }
 
 function recordHolding(ledger: OrderLedger, fact: Acknowledged, document: OutboundDocument): OrderLedger {

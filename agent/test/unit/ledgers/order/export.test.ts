@@ -219,13 +219,22 @@ describe('a refused delivery', () => {
 describe('an order that changed after it was sent', () => {
   const edited = order({ updatedAt: at(90), shipping: address({ city: 'Hamburg' }) });
 
-  test('is shown, holds the warehouse back, and a retry acknowledges just that version', () => {
+  test('is carried on to the ERP before the warehouse is asked for anything', () => {
     const told = exported().erp(erpState()).order(edited);
-    expect([told.codes(), told.keys()]).toEqual([['order.changed-after-export'], []]);
-    told.retry();
+    expect([told.codes(), told.keys()]).toEqual([[], ['erp.change']]);
+    expect([told.acknowledge('erp.change').codes(), told.keys()]).toEqual([[], ['wms.fulfillment-order/1']]);
+    told.order({ ...edited, updatedAt: at(95), note: 'Ring twice' });
+    expect(told.keys()).toEqual(['erp.change']);
+  });
+
+  test('and that the ERP does not take holds the warehouse back, until somebody says that just this version is in line', () => {
+    const told = exported().erp(erpState()).order(edited).acknowledge('erp.change', { verdict: 'refused', note: 'invoiced' });
+    expect(told.plan()).toMatchObject({ deliveries: [], exceptions: [{ code: 'erp.change-refused', retriable: true }] });
+    const [exception] = told.plan().exceptions;
+    told.tell({ kind: 'decided', at: at(92), exception: exception!.key, choice: 'done', by: 'Grace' });
     expect([told.codes(), told.keys()]).toEqual([[], ['wms.fulfillment-order/1']]);
     told.order({ ...edited, updatedAt: at(95), note: 'Ring twice' });
-    expect(told.codes()).toEqual(['order.changed-after-export']);
+    expect(told.keys()).toEqual(['erp.change']);
   });
 
   test('is not noticed for what the ERP does not book: status, payment, an edited mapping', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HoldRule, type OrderPolicy } from '../../../../src/ledgers/order/policy.ts';
 import { mirrorOf, viewOf } from '../../../../src/ledgers/order/view.ts';
-import { address, at, eur, line, order, vat } from '../../../support/orders.ts';
+import { address, at, erpState, eur, line, order, shipment, vat, wmsState } from '../../../support/orders.ts';
 import { exported, NOW, story, type Story } from './story.ts';
 
 const rule = (when: object, more: object = {}) => HoldRule.parse({ name: 'review', message: 'Please look at this order.', when, ...more });
@@ -107,8 +107,35 @@ describe('a person', () => {
     expect(hold(story(order({ status: 'cancelled' }))).codes()).toEqual([]);
   });
 
-  test('who holds an order that the ERP has is seen doing so', () => {
-    expect(hold(exported()).codes()).toEqual(['order.held']);
+  test('who holds an order that the ERP has keeps it from the warehouse, until it is released', () => {
+    const told = hold(exported()).erp(erpState());
+    expect([told.codes(), told.keys(), view(told).stage]).toEqual([['order.held'], [], 'held']);
+    expect(release(told, 'order.held:manual').keys()).toEqual(['wms.fulfillment-order/1']);
+  });
+
+  test('stops nothing that the warehouse already has', () => {
+    const told = hold(exported().erp(erpState()).acknowledge('wms.fulfillment-order/1'));
+    told.wms(wmsState({ milestone: 'shipped', updatedAt: at(70), shipments: [shipment()] }));
+    expect([told.codes(), told.keys()]).toEqual([['order.held'], ['erp.shipment/sh-1', 'store.shipment/sh-1']]);
+    expect(view(told)).toMatchObject({ stage: 'shipped', holds: [{ key: 'order.held:manual' }] });
+  });
+});
+
+describe('a rule that an order fits only after the ERP has it', () => {
+  const risky = order({ updatedAt: at(50), extensions: { _risk: 'high' } });
+
+  test('keeps it from the warehouse', () => {
+    const told = exported(order(), holdRules({ extension: { key: '_risk' } })).order(risky);
+    expect(told.codes()).toEqual([]);
+    expect([told.erp(erpState()).codes(), told.keys()]).toEqual([['order.held'], []]);
+    expect(release(told, 'order.held:review').keys()).toEqual(['wms.fulfillment-order/1']);
+  });
+
+  test('says nothing once the warehouse has it', () => {
+    const told = exported(order(), holdRules({ extension: { key: '_risk' } }))
+      .erp(erpState())
+      .acknowledge('wms.fulfillment-order/1');
+    expect(told.order(risky).codes()).toEqual([]);
   });
 });
 

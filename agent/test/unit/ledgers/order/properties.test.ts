@@ -185,12 +185,12 @@ class World {
   }
 
   answer(delivery: PlannedDelivery, verdict: Verdict | null = null): void {
-    const { key, fingerprint, document } = delivery;
+    const { key, fingerprint, document, connection } = delivery;
     if (document.kind === 'shipment') this.told[key.startsWith('erp') ? 'erp' : 'store'].set(document.shipmentId, document);
     this.clock += 1;
-    const receipt = { ...defaultReceipt(key), verdict: key.includes('cancel') ? verdict : null };
+    const receipt = { ...defaultReceipt(key), verdict: /cancel|change/.test(key) ? verdict : null };
     this.settled.set(key, fingerprint);
-    this.tell({ kind: 'acknowledged', at: at(1000 + this.clock), key, fingerprint, receipt });
+    this.tell({ kind: 'acknowledged', at: at(1000 + this.clock), key, fingerprint, receipt, document, connection });
   }
 
   take(step: Step): void {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { quantity } from '../../../../src/domain/quantity.ts';
 import type { OrderStage } from '../../../../src/domain/order-view.ts';
 import { OrderView } from '../../../../src/domain/order-view.ts';
 import { describeDelivery, describeFact } from '../../../../src/ledgers/order/describe.ts';
 import { lookupsNeeded } from '../../../../src/ledgers/order/lookups.ts';
 import { mirrorOf, viewOf } from '../../../../src/ledgers/order/view.ts';
-import { at, erpState, eur, line, order, parcel, policy, shipment, wmsState } from '../../../support/orders.ts';
+import { at, erpLine, erpState, eur, line, order, parcel, policy, shipment, wmsState } from '../../../support/orders.ts';
 import { exported, NOW, story, type Story } from './story.ts';
 
-const view = (told: Story) => viewOf(told.ledger, told.plan());
+const view = (told: Story) => viewOf(told.ledger, told.plan(), told.policy);
 const requested = () => exported().erp(erpState()).acknowledge('wms.fulfillment-order/1');
 const left = (...shipments: ReturnType<typeof shipment>[]) => wmsState({ milestone: 'shipped', updatedAt: at(70), shipments });
 const gone = order({ status: 'cancelled', updatedAt: at(50) });
@@ -17,7 +18,10 @@ const STAGES: [OrderStage, () => Story][] = [
   ['ignored', () => story(order({ status: 'pending-payment' }))],
   ['blocked', () => story(order({ total: eur('1.00') }))],
   ['blocked', () => story().refuse('erp.customer', 'erp.customer-refused')],
+  ['held', () => story().tell({ kind: 'held', at: at(15), reason: '', by: 'Grace' })],
+  ['blocked', () => story(order({ total: eur('1.00') })).tell({ kind: 'held', at: at(15), reason: '', by: 'Grace' })],
   ['received', () => story()],
+  ['held', () => exported().tell({ kind: 'held', at: at(15), reason: '', by: 'Grace' })],
   ['accepted', () => exported()],
   ['reserved', () => exported().erp(erpState())],
   ['backordered', () => exported().erp(erpState({ stage: 'backordered' }))],
@@ -55,6 +59,51 @@ describe('the order as people see it', () => {
       shipments: [{ toldStore: true, toldErp: true, packages: [{ carrier: 'DHL' }] }],
       times: { capturedAt: at(11), acceptedAt: at(40), releasedAt: at(40), shippedAt: at(60), toldStoreAt: at(40) },
     });
+  });
+
+  test('counts each line: what left, what is open, what was taken off, and what waits for stock until when', () => {
+    const lines = [erpLine({ reserved: quantity(1), expectedAt: '2026-12-01' })];
+    const told = exported(order(), { partialRelease: 'ship' }).erp(erpState({ stage: 'backordered', lines }));
+    expect(view(told).lines).toMatchObject([
+      { ordered: '2', inErp: '2', requested: '0', open: '2', cancelled: '0', backordered: '1', expectedAt: '2026-12-01', refunded: '0' },
+    ]);
+    told.acknowledge('wms.fulfillment-order/1');
+    expect(view(told).lines).toMatchObject([{ requested: '1', open: '2', backordered: '1' }]);
+  });
+
+  test('shows each fulfillment order with its wave and what is short', () => {
+    const counts = { requested: quantity(2), picked: quantity(1), shipped: quantity(0), short: quantity(1) };
+    const state = wmsState({
+      milestone: 'picked',
+      wave: 'W-12',
+      lines: [{ lineId: '11', ...counts, reason: 'Bin empty', substitute: null }],
+    });
+    expect(view(requested().wms(state)).fulfillments).toMatchObject([
+      {
+        reference: 'shop:1001/1',
+        foreign: { id: 'fo-3', number: 'FO-3' },
+        location: 'main',
+        milestone: 'picked',
+        wave: 'W-12',
+        lines: [{ lineId: '11', sku: 'MUG-01', name: 'Mug', requested: '2', picked: '1', short: '1', reason: 'Bin empty' }],
+      },
+    ]);
+  });
+
+  test('shows what was asked to be changed or taken back, and what came of it', () => {
+    const told = requested().order(gone);
+    expect(view(told).changes).toMatchObject([{ key: 'wms.cancel/1', party: 'wms', verdict: null, at: null }]);
+    told.acknowledge('wms.cancel/1', { verdict: 'too-late', note: 'Already picked' });
+    expect(view(told).changes).toMatchObject([{ key: 'wms.cancel/1', verdict: 'too-late', note: 'Already picked', at: at(40) }]);
+  });
+
+  test('shows an edit line by line while it is asked', () => {
+    const told = exported()
+      .erp(erpState())
+      .order(order({ updatedAt: at(60), note: 'Ring twice' }));
+    expect(view(told).changes).toMatchObject([
+      { key: 'erp.change', party: 'erp', verdict: null, changes: [{ what: 'note', after: 'Ring twice' }] },
+    ]);
   });
 
   test('is known by its subject before the shop has told it', () => {
