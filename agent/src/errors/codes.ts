@@ -36,6 +36,7 @@ export const CODES = {
   'order.no-lines': entry('business', 'ecommerce', 'Order has no lines', 'The order holds nothing that could be shipped.', 'Add the missing lines in the shop, or cancel the order.'),
   'order.too-many-lines': entry('business', 'ecommerce', 'Order has too many lines', 'The order has more lines than the agent sends in one document.', 'Split the order in the shop, or raise policy.maxLines.'),
   'order.unpaid': entry('business', 'finance', 'Payment is not captured', 'The shop released the order, but its payment is neither captured nor allowed by policy.', 'Capture the payment in the shop, or allow the method in policy.paymentRules.'),
+  'order.tax-jurisdiction': entry('business', 'finance', 'Tax of the wrong country', 'The order is taxed by a country in which policy charges no tax, or goes untaxed to one in which it does.', 'Correct the tax in the shop, or accept the order as it is.'),
   'order.zero-total': entry('business', 'finance', 'Total is zero', 'The order costs nothing, and policy asks for a look at such orders.', 'Retry to release it once, or set policy.zeroTotal to "send".'),
   'order.address-incomplete': entry('business', 'ecommerce', 'Address is incomplete', 'The shipping address lacks a part that a parcel needs.', 'Complete the address in the shop; the order goes on by itself.'),
   'order.currency-unsupported': entry('business', 'finance', 'Currency is not supported', 'The currency of the order is not one that the ERP connection takes.', 'Add the currency to policy.currencies once the ERP can book it.'),

@@ -11,6 +11,7 @@ export function checkOrder(draft: Draft): void {
   checkZeroTotal(draft);
   checkCurrency(draft);
   checkAddress(draft);
+  checkTax(draft);
   checkMoney(draft);
 }
 
@@ -71,6 +72,28 @@ function checkAddress(draft: Draft): void {
   if (missing.length === 0) return;
   const parts = missing.map((part) => PARTS[part] ?? part).join(', ');
   raise(draft, { code: 'order.address-incomplete', message: `The shipping address has no ${parts}.` });
+}
+
+/** Each tax belongs to a country in which we charge one, and goods that go there are taxed, unless to a business that pays it itself. */
+function checkTax(draft: Draft): void {
+  const { ledger, order, policy } = draft;
+  const { taxCountries } = policy;
+  const decision = own(ledger.decisions, 'order.tax-jurisdiction');
+  if (taxCountries === null || (decision?.choice === 'accept' && decision.meaning === ledger.meaning)) return;
+  const taxes = [...order.lines, ...order.charges].flatMap((part) => part.taxes.filter(({ amount }) => amount.minor !== 0));
+  const foreign = taxes.find(({ code }) => !taxCountries.includes(countryOfTax(code) ?? taxCountries[0] ?? ''));
+  const country = order.shipping.country || order.billing.country;
+  const untaxed = taxes.length === 0 && order.total.minor > 0 && order.vatNumber === null && taxCountries.includes(country);
+  if (!foreign && !untaxed) return;
+  const message = foreign
+    ? `The order goes to ${country} and is taxed by ${foreign.code || foreign.name}, but tax is only charged in ${taxCountries.join(', ') || 'no country'}.`
+    : `The order goes to ${country} without tax and without a VAT number.`;
+  raise(draft, { code: 'order.tax-jurisdiction', message, choices: [{ id: 'accept', label: 'Send it as it is' }] });
+}
+
+/** A rate code of WooCommerce begins with its country (`WC_Tax::get_rate_code`: "DE-VAT-1"), unless the rate is for all. */
+function countryOfTax(code: string): string | null {
+  return /^([A-Z]{2})-/.exec(code)?.[1] ?? null;
 }
 
 function checkMoney(draft: Draft): void {

@@ -93,6 +93,13 @@ export const OrderPolicy = z.object({
     ),
   zeroTotal: z.enum(['send', 'review']).default('review').describe('What to do with an order that costs nothing.'),
   currencies: z.array(z.string()).nullable().default(null).describe('Currencies that the ERP takes; null means all.'),
+  taxCountries: z
+    .array(z.string())
+    .nullable()
+    .default(null)
+    .describe(
+      'Countries in which tax is charged: an order that is taxed by another one, or goes there untaxed without a VAT number, waits for a person. Null checks nothing.',
+    ),
   maxLines: z.number().int().positive().default(1000).describe('Orders with more lines than this are parked.'),
   ignoreBefore: z.iso
     .datetime()

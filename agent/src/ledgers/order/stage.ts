@@ -33,7 +33,7 @@ function stageBeforeExport(order: SalesOrder, plan: Plan): OrderStage {
 }
 
 const OF_SHIPPING: ReadonlySet<OutboundKind> = new Set<OutboundKind>(['shipment', 'order-status']);
-const AFTERWARDS = /^(return|refund|credit|store\.note)[.-]/;
+const AFTERWARDS = /^(return|refund|credit|store\.note|order\.shipped-more-than-wanted)([.-]|$)/;
 
 /** Done with shipping: what comes after the last parcel was told (a return, a refund, a clean-up in the shop) takes nothing back. */
 function isSettled({ receipts }: OrderLedger, plan: Plan, parcels: Parcels): boolean {

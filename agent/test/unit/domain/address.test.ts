@@ -11,6 +11,10 @@ it.each([
   ['without a city', { city: '' }, ['city']],
   ['without a postcode', { postcode: '' }, ['postcode']],
   ['without a postcode where none is used', { postcode: '', country: 'HK' }, []],
+  ['without an Eircode', { postcode: '', country: 'IE' }, []],
+  ['without a state where it belongs to the address', { state: ' ', country: 'US' }, ['state']],
+  ['with a state where it belongs to the address', { state: 'CA', country: 'US' }, []],
+  ['without city and state of a city state', { city: '', country: 'SG' }, []],
   ['without a country', { country: '' }, ['country']],
   ['without mail, phone, region', { email: '', phone: '', state: '' }, []],
   [
