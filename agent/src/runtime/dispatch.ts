@@ -1,11 +1,11 @@
-import type { Session, WriteOutcome, WriteRequest } from '../connector/contract.ts';
+import type { Session, WriteCapability, WriteOutcome, WriteRequest } from '../connector/contract.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { claimDue, nextDue, setDelivery, type DeliveryRow } from '../database/deliveries.ts';
 import { count } from '../database/counters.ts';
 import { addTrace } from '../database/trace.ts';
 import type { OutboundDocument, OutboundKind } from '../domain/outbound.ts';
 import { SubjectKey } from '../domain/reference.ts';
-import { ConfigurationError, ContractError, CrossdockError } from '../errors/errors.ts';
+import { ConfigurationError, ContractError, CrossdockError, RejectedError } from '../errors/errors.ts';
 import { describeDelivery } from '../ledgers/order/describe.ts';
 import type { OrderFact } from '../ledgers/order/facts.ts';
 import { afterFailure, type Patience } from '../pipeline/deliver.ts';
@@ -84,6 +84,10 @@ export class Dispatcher {
   }
 
   async #write(batch: readonly DeliveryRow[]): Promise<readonly WriteOutcome[]> {
+    // What a system can never take is a no about the document; the connection itself is well.
+    const capability = this.#connection.connector.writes[batch[0]?.kind as OutboundKind] as WriteCapability | undefined;
+    if (capability?.write === 'cannot')
+      return batch.map(() => ({ kind: 'failed', error: new RejectedError({ code: 'delivery.refused', message: capability.because }) }));
     let outcomes: readonly WriteOutcome[] | null = null;
     try {
       await this.#connection.use(async (session) => {
