@@ -8,7 +8,7 @@ import { createSite, type Site } from '../../../e2e/setup/site.ts';
 import { woocommerce } from '../../src/connectors/woocommerce/index.ts';
 import { pairShop } from '../../src/connectors/woocommerce/pair.ts';
 import { pathId } from '../../src/connectors/woocommerce/path-id.ts';
-import type { OutboundDocument, OutboundShipment } from '../../src/domain/outbound.ts';
+import type { OutboundCustomerNote, OutboundDocument, OutboundRefund, OutboundShipment } from '../../src/domain/outbound.ts';
 import { startFaultProxy } from '../peers/fault-proxy.ts';
 import { sampleOrder } from '../peers/store-order.ts';
 import { testTools } from '../support/tools.ts';
@@ -17,7 +17,7 @@ import type { PeerUnderTest } from './peer-under-test.ts';
 
 const TIMEOUT_MS = 4_000;
 /** Orders made beforehand for the writing tests, because each call of PHP costs a second. */
-const POOL = 30;
+const POOL = 60;
 
 const SHOP = `
 update_option('woocommerce_calc_taxes', 'yes');
@@ -91,15 +91,44 @@ const statusOf = (orderId: string): OutboundDocument => ({
   note: 'All shipped.',
 });
 
+const noteTo = (orderId: string): OutboundCustomerNote => ({
+  kind: 'customer-note',
+  schema: 1,
+  orderId,
+  noteId: `delay/${orderId} é`,
+  message: 'It takes longer.',
+});
+
+/** One of three mugs at 9.99 with 20 % tax. */
+function refundOf(order: Made, minor = 1199): OutboundRefund {
+  const usd = (amount: number) => ({ minor: amount, currency: 'USD' });
+  const tax = { code: 'VAT-1', name: 'VAT', rate: '20', amount: usd(200) };
+  return {
+    kind: 'refund',
+    schema: 1,
+    reference: `shop:${order.id}/R1/refund`,
+    orderId: order.id,
+    amount: usd(minor),
+    lines: [{ lineId: order.line, quantity: { value: '1', unit: 'C62' }, net: usd(999), taxes: [tax] }],
+    charges: [],
+    reason: 'It came back.',
+    callGateway: false,
+    restock: true,
+  };
+}
+
 /** How often the shop knows of it: entries of the shipment book and notes, whichever is more. */
 async function countOf(site: Site, document: OutboundDocument): Promise<number> {
-  const id = document.kind === 'shipment' ? document.orderForeignId : document.kind === 'order-status' ? document.orderId : '0';
+  const id = 'orderForeignId' in document ? document.orderForeignId : 'orderId' in document ? document.orderId : '0';
   const told = await site.php(`
     $order = wc_get_order(${id});
+    if (!$order) { echo json_encode(['status' => '', 'notes' => [], 'book' => '', 'refunds' => 0]); return; }
     $notes = array_column(wc_get_order_notes(['order_id' => ${id}]), 'content');
-    echo json_encode(['status' => $order->get_status(), 'notes' => $notes, 'book' => wp_json_encode($order->get_meta('_crossdock_shipments'))]);`);
-  const { status, notes, book } = JSON.parse(told) as { status: string; notes: string[]; book: string };
+    echo json_encode(['status' => $order->get_status(), 'notes' => $notes, 'refunds' => count($order->get_refunds()), 'book' => wp_json_encode($order->get_meta('_crossdock_shipments'))]);`);
+  const { status, notes, book, refunds } = JSON.parse(told) as { status: string; notes: string[]; book: string; refunds: number };
   const times = (text: string): number => notes.filter((note) => note === text).length;
+  if (document.kind === 'refund') return refunds;
+  if (document.kind === 'customer-note') return times(document.message);
   if (document.kind === 'order-status') return status === 'completed' ? times('All shipped.') : 0;
   const entered = document.kind === 'shipment' ? book.split(pathId(document.shipmentId)).length - 1 : 0;
   return entered === 0 ? 0 : Math.max(1, times('On its way.'));
@@ -142,6 +171,16 @@ async function makePeer(): Promise<PeerUnderTest> {
         fresh: () => Promise.resolve(shipmentOf(next())),
         count: (document) => countOf(site, document),
         refused: { fresh: () => Promise.resolve(shipmentOf(next(), '7777777')), code: 'shipment.store-refused' },
+      },
+      'customer-note': {
+        fresh: () => Promise.resolve(noteTo(next().id)),
+        count: (document) => countOf(site, document),
+        refused: { fresh: () => Promise.resolve(noteTo('99999999')), code: 'store.note-refused' },
+      },
+      refund: {
+        fresh: () => Promise.resolve(refundOf(next())),
+        count: (document) => countOf(site, document),
+        refused: { fresh: () => Promise.resolve(refundOf(next(), 999_999)), code: 'refund.refused' },
       },
       'order-status': {
         fresh: () => Promise.resolve(statusOf(next().id)),

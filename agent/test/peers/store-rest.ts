@@ -97,9 +97,10 @@ function candidates(shop: ShopBooks, include: string | null): Iterable<WooOrder>
   return include.split(',').flatMap((id) => shop.orders.get(Number(id)) ?? []);
 }
 
-/** Newest first unless asked otherwise. */
+/** Newest first unless asked otherwise; none for an order that is not there. */
 function refunds(shop: ShopBooks, id: number, query: URLSearchParams): unknown {
-  const order = shop.orders.get(id) ?? refuse(404, 'woocommerce_rest_invalid_order_id', 'Invalid order ID.');
+  const order = shop.orders.get(id);
+  if (order === undefined) return [];
   const all = shop.refundsOf(id).toSorted((a, b) => (query.get('order') === 'asc' ? a.id - b.id : b.id - a.id));
   const perPage = Number(query.get('per_page') ?? 10);
   const page = Number(query.get('page') ?? 1);

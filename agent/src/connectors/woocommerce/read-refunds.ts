@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Shop } from './client.ts';
-import { expectShape, hasReason } from './errors.ts';
+import { expectShape } from './errors.ts';
 import { DECIMALS, type GivenOrder } from './raw-order.ts';
 
 const PAGE = 100;
@@ -47,29 +47,23 @@ function toldRefunds(order: GivenOrder): z.output<typeof Told> {
 }
 
 async function detailed<O extends GivenOrder>(shop: Shop, order: O): Promise<O> {
-  const refunds = await allRefunds(shop, order.id);
-  const known = new Map(refunds?.map((refund) => [refund.id, refund]));
+  const known = new Map((await allRefunds(shop, order.id)).map((refund) => [refund.id, refund]));
   // A refund that was deleted meanwhile is no refund any more.
-  const told = toldRefunds(order).flatMap(({ id, reason, total }) => {
+  const refunds = toldRefunds(order).flatMap(({ id, reason, total }) => {
     const details = known.get(id);
     return details ? [{ id, reason, total, ...kept(details) }] : [];
   });
-  return refunds === null ? order : { ...order, refunds: told };
+  return { ...order, refunds };
 }
 
-/** Null when the order has gone since it was listed. */
-async function allRefunds(shop: Shop, orderId: number): Promise<Refund[] | null> {
+/** Empty also when the order has gone since it was listed. */
+async function allRefunds(shop: Shop, orderId: number): Promise<Refund[]> {
   const found: Refund[] = [];
   for (let page = 1; ; page += 1) {
     const params = { per_page: String(PAGE), page: String(page), orderby: 'id', order: 'asc', dp: DECIMALS };
-    try {
-      const given = expectShape(Refunds, await shop.v3.get(`orders/${orderId}/refunds`, params), `GET orders/${orderId}/refunds`);
-      found.push(...given);
-      if (given.length < PAGE) return found;
-    } catch (error) {
-      if (hasReason(error, 'woocommerce_rest_shop_order_invalid_id', 'woocommerce_rest_invalid_order_id')) return null;
-      throw error;
-    }
+    const given = expectShape(Refunds, await shop.v3.get(`orders/${orderId}/refunds`, params), `GET orders/${orderId}/refunds`);
+    found.push(...given);
+    if (given.length < PAGE) return found;
   }
 }
 

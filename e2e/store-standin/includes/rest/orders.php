@@ -126,7 +126,7 @@ final class WC_Standin_Orders_Route {
 	public function refunds( WP_REST_Request $request ): array|WP_Error {
 		$order = $this->find( $request['order_id'] );
 		if ( null === $order ) {
-			return new WP_Error( 'woocommerce_rest_invalid_order_id', 'Invalid order ID.', 404 );
+			return array();
 		}
 		$all  = 'asc' === $request['order'] ? array_reverse( $order->get_refunds() ) : $order->get_refunds();
 		$page = array_slice( $all, ( $request['page'] - 1 ) * $request['per_page'], $request['per_page'] );
