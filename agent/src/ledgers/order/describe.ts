@@ -171,9 +171,10 @@ function describeCode([id, code]: [string, string]): string {
 }
 
 function describeFulfillment({ state }: Extract<OrderFact, { kind: 'fulfillment-state' }>): FactWords {
-  const parcels = state.shipments.map(({ id, packages }) => {
+  const parcels = state.shipments.map(({ id, packages, voidedAt }) => {
     const numbers = packages.flatMap((each) => each.trackingNumber ?? []).join(', ');
-    return `shipment ${id} (${numbers || 'no tracking number yet'})`;
+    return `shipment ${id} (${voidedAt ? 'taken back' : numbers || 'no tracking number yet'})`;
   });
-  return { title: AT_WAREHOUSE[state.milestone], detail: [state.number ?? state.id, ...parcels].join(', '), party: 'wms' };
+  const wave = state.wave === null ? [] : [`wave ${state.wave}`];
+  return { title: AT_WAREHOUSE[state.milestone], detail: [state.number ?? state.id, ...wave, ...parcels].join(', '), party: 'wms' };
 }

@@ -44,6 +44,7 @@ type Stage = (typeof ORDERED)[number];
 /** Only forwards, only what has happened, and never over what somebody set in the shop. */
 function wishStageStatus(draft: Draft, parcels: Parcels): void {
   const { ledger, policy } = draft;
+  if (Object.keys(policy.statuses).length === 0) return;
   const reached = stageReached(draft, parcels);
   const stage = reached === 'backordered' ? [reached] : ORDERED.slice(1, ORDERED.indexOf(reached ?? 'backordered') + 1).reverse();
   const shown = stage.find((each) => policy.statuses[each] !== undefined);

@@ -32,7 +32,8 @@ function voidMeaning(held: HeldShipment, told: Told | undefined): string {
 /** What the shop is told of a parcel; as long as nothing is new, just what the receipt says. */
 export function storeMeaning(held: HeldShipment, told: Told | undefined): string {
   if (isVoid(held)) return voidMeaning(held, told);
-  if (told && meaningOf(told.fingerprint) === held.meaning) return held.meaning;
+  const known = told ? meaningOf(told.fingerprint) : '';
+  if (known === held.meaning || known.startsWith(held.meaning + NUMBERS)) return known;
   return `${held.meaning}${NUMBERS}${numbersOf(held.shipment).join('+')}`;
 }
 

@@ -67,6 +67,14 @@ describe('a parcel that the warehouse takes back', () => {
     expect(told.document('erp.shipment/sh-1')).toMatchObject({ voided: false });
   });
 
+  test('and left after all finds its place taken by the one that was told instead', () => {
+    const other = shipment({ id: 'sh-2', shippedAt: at(88) });
+    const told = tellAll(report(tellAll(report(requested(), 70, shipment())), 90, voided(), other));
+    report(tellAll(told, 'sh-2'), 95, shipment(), other);
+    expect(told.plan().exceptions.map(({ key }) => key)).toContain('shipment.more-than-ordered:sh-1');
+    expect(told.keys()).not.toContain('store.shipment/sh-1');
+  });
+
   test('is told without a word when policy has none', () => {
     const told = report(tellAll(report(requested({ voidedMessage: null }), 70, shipment())), 90, voided());
     expect(message(told)).toBeNull();

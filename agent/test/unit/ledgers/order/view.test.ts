@@ -189,6 +189,23 @@ describe('facts in words', () => {
       'No.',
       'store',
     ],
+    [
+      {
+        kind: 'fulfillment-state',
+        at: at(0),
+        state: wmsState({ milestone: 'packed', wave: 'W-12', shipments: [shipment({ voidedAt: at(1) })] }),
+      },
+      'The warehouse packed the goods',
+      'FO-3, wave W-12, shipment sh-1 (taken back)',
+      'wms',
+    ],
+    [{ kind: 'held', at: at(0), reason: 'Customer called', by: 'Grace' }, 'Grace put the order on hold', 'Customer called', null],
+    [
+      { kind: 'decided', at: at(0), exception: 'order.held:review', choice: 'release', by: 'Grace' },
+      'Grace decided: release',
+      'order.held:review',
+      null,
+    ],
     [{ kind: 'retried', at: at(0), key: null, by: 'Grace' }, 'Grace asked to try again', 'Everything of the order', null],
   ] as const)('%#: %s', (fact, title, detail, party) => expect(describeFact(fact)).toEqual({ title, detail, party }));
 
