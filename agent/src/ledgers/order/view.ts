@@ -3,6 +3,7 @@ import type { OrderStage, OrderView } from '../../domain/order-view.ts';
 import type { Plan, PlannedException } from '../../domain/plan.ts';
 import type { ForeignRef } from '../../domain/reference.ts';
 import type { SalesOrder } from '../../domain/sales-order.ts';
+import { HOLD_KEYS } from './holds.ts';
 import { KEYS } from './keys.ts';
 import { own, type HeldFulfillment, type OrderLedger } from './ledger.ts';
 import type { Parcels } from './parcels.ts';
@@ -135,14 +136,15 @@ export function mirrorOf(
     wmsNumber: view.wms?.number ?? view.wms?.id ?? '',
     tracking: [...new Set(numbers)].join(', '),
     attention: exceptions.length > 0,
-    message: exceptions[0]?.message ?? holdWords(view) ?? SENTENCES[view.stage],
+    message: holdWords(view) ?? exceptions[0]?.message ?? SENTENCES[view.stage],
     updatedAt: new Date(now).toISOString(),
   };
 }
 
-/** What an order that is kept back waits for, when no exception says so. */
+/** That an order is kept back, and why; null for any other order. */
 function holdWords({ stage, holds }: OrderView): string | null {
   const [hold] = holds;
   if (stage !== 'held' || !hold) return null;
-  return hold.until === null ? hold.reason : `On hold until ${hold.until.slice(0, 16).replace('T', ' ')} UTC: ${hold.reason}`;
+  if (hold.until === null) return hold.key === HOLD_KEYS.manual ? hold.reason : `On hold: ${hold.reason}`;
+  return `On hold until ${hold.until.slice(0, 16).replace('T', ' ')} UTC: ${hold.reason}`;
 }

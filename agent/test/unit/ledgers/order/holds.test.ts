@@ -57,6 +57,15 @@ describe('a rule of the merchant', () => {
     expect(told.plan().exceptions).toMatchObject([{ owner: 'finance', message: 'Order 1001 over 29.75 EUR goes to DE.' }]);
   });
 
+  test('is what the shop shows of the order', () => {
+    const told = story(order(), holdRules({ guest: true }));
+    expect(mirrorOf(view(told), told.plan().exceptions, 1, NOW)).toMatchObject({
+      stage: 'held',
+      attention: true,
+      message: 'On hold: Please look at this order.',
+    });
+  });
+
   test('is one hold of several, each released by itself', () => {
     const two = { holdRules: [rule({ guest: true }), rule({ countries: ['DE'] }, { name: 'country' })] };
     const told = story(order(), two);
