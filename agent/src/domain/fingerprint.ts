@@ -12,8 +12,22 @@ export function canonicalJson(value: unknown): string {
   const members = value as Readonly<Record<string, unknown>>;
   let text = '';
   for (const key of Object.keys(members).sort()) {
-    if (members[key] === undefined) continue;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(members[key])}`;
+    const member = members[key];
+    if (member === undefined) continue;
+    text += text === '' ? quoted(key) : `,${quoted(key)}`;
+    text += typeof member === 'string' ? JSON.stringify(member) : canonicalJson(member);
   }
   return `{${text}}`;
+}
+
+const MOST_NAMES = 2000;
+const names = new Map<string, string>();
+
+/** The same few names come again and again; those that come from outside must not fill the memory. */
+function quoted(key: string): string {
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(key)}:`;
+  if (names.size < MOST_NAMES) names.set(key, text);
+  return text;
 }

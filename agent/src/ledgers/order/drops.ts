@@ -51,14 +51,16 @@ export function isErpNewer({ erp, booked }: OrderLedger): boolean {
 export function erpDifferences(ledger: OrderLedger): ErpDifference[] {
   const { erp, booked } = ledger;
   if (!erp || !booked || !isErpNewer(ledger) || erp.stage === 'cancelled') return [];
-  const told = new Map(booked.document.lines.map((line) => [line.id, millionths(line.quantity.value)]));
-  return erp.lines.flatMap((line) => {
-    const units = line.id === null || line.refused ? undefined : told.get(line.id);
-    const ordered = millionths(line.ordered.value);
-    if (line.id === null || units === undefined || units === ordered) return [];
-    if (own(booked.before, line.id) === decimal(ordered)) return [];
-    return [{ lineId: line.id, told: units, ordered, key: ERP_KEYS.changed(line.id, decimal(ordered)) }];
-  });
+  const told = new Map(booked.document.lines.map((line) => [line.id, line.quantity.value]));
+  const differences: ErpDifference[] = [];
+  for (const { id, ordered: now, refused } of erp.lines) {
+    const units = id === null || refused ? undefined : told.get(id);
+    if (id === null || units === undefined || units === now.value) continue;
+    const ordered = millionths(now.value);
+    if (millionths(units) === ordered || own(booked.before, id) === decimal(ordered)) continue;
+    differences.push({ lineId: id, told: millionths(units), ordered, key: ERP_KEYS.changed(id, decimal(ordered)) });
+  }
+  return differences;
 }
 
 interface Given {
@@ -68,12 +70,15 @@ interface Given {
   readonly parcels: Parcels;
   readonly commitments: readonly Commitment[];
   readonly shorts: readonly Short[];
+  readonly differences: readonly ErpDifference[];
 }
 
 /** All dropped units of an order, as people and policy decided; those that the store has refunded since are no longer among them. */
 export function dropsOf(given: Given): Drop[] {
+  const { differences, shorts, ledger: held } = given;
+  if (differences.length === 0 && shorts.length === 0 && held.erp?.stage !== 'cancelled' && !held.erp?.lines.some((line) => line.refused))
+    return [];
   const drops = [...ofErpCancel(given), ...ofErpLines(given), ...ofShorts(given)];
-  if (drops.length === 0) return drops;
   const { ledger, order, parcels } = given;
   const refunded = new Set(order.refunds.map(({ reference }) => reference));
   const room = unitsSold(ledger, order);
@@ -97,8 +102,7 @@ function* ofErpCancel({ ledger, order, policy, parcels }: Given): Generator<Drop
     yield { id: `${DROP}cancelled-${lineId}`, lineId, units, why: 'The ERP cancelled the rest of the order' };
 }
 
-function* ofErpLines({ ledger, order, policy }: Given): Generator<Drop> {
-  const differences = erpDifferences(ledger);
+function* ofErpLines({ ledger, order, policy, differences }: Given): Generator<Drop> {
   const refused = ledger.erp?.lines.filter((line) => line.refused && line.id !== null) ?? [];
   if (differences.length === 0 && refused.length === 0) return;
   const sold = unitsSold(ledger, order);

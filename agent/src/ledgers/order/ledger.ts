@@ -164,7 +164,8 @@ export function readLedger(body: string): OrderLedger {
 
 /** A member of a record by a key that came from outside; inherited names ("constructor") are absent. */
 export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+  const value = record[key];
+  return value === undefined || Object.hasOwn(record, key) ? value : undefined;
 }
 
 /** The reference of a fulfillment order of this order ("shop:1001/1"). */

@@ -34,9 +34,16 @@ export function shipmentMeaning({ id, lines, packages, voidedAt }: Shipment): st
 
 /** What a fulfillment order is about beside its units; the parts can be compared one by one. In our own words, so that a mapping that is edited later changes nothing. */
 export function termsOf(order: SalesOrder, method: string | null, substitutes: readonly string[] = []): string {
-  const parts: unknown[] = [order.shipping, method, order.note];
-  if (substitutes.length > 0) parts.push(substitutes);
-  return parts.map((part) => fingerprint(part).slice(0, 12)).join('~');
+  const known = usualTerms.get(order) ?? [order.shipping, method, order.note].map(short).join('~');
+  usualTerms.set(order, known);
+  return substitutes.length > 0 ? `${known}~${short(substitutes)}` : known;
+}
+
+/** An order is planned again and again, but its terms stay. */
+const usualTerms = new WeakMap<SalesOrder, string>();
+
+function short(part: unknown): string {
+  return fingerprint(part).slice(0, 12);
 }
 
 /** The meaning of a request to a warehouse: its units, then its terms. */

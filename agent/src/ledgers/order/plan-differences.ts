@@ -1,7 +1,7 @@
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { decimal, millionths } from './amounts.ts';
 import { nameOf } from './balance.ts';
-import { ERP_KEYS, erpDifferences, followsErp, isErpNewer } from './drops.ts';
+import { ERP_KEYS, followsErp, isErpNewer } from './drops.ts';
 import { raise, type Draft } from './draft.ts';
 import { own } from './ledger.ts';
 import type { Standing } from './standing.ts';
@@ -36,9 +36,9 @@ function raiseRefused(draft: Draft, { balance, active }: Standing): void {
   }
 }
 
-function raiseChanged(draft: Draft, { balance }: Standing): void {
+function raiseChanged(draft: Draft, { balance, differences }: Standing): void {
   const { ledger, policy } = draft;
-  for (const { lineId, told, ordered, key } of erpDifferences(ledger)) {
+  for (const { lineId, told, ordered, key } of differences) {
     const choice = own(ledger.decisions, key)?.choice;
     const isLess = ordered < told;
     if (choice !== undefined || (isLess && policy.erpChanges === 'follow')) continue;
@@ -54,7 +54,7 @@ function raiseChanged(draft: Draft, { balance }: Standing): void {
 function raiseTotals(draft: Draft, standing: Standing): boolean {
   const { ledger, policy } = draft;
   const { erp, booked } = ledger;
-  if (!erp?.total || !booked || !isErpNewer(ledger) || erp.lines.some(({ refused }) => refused) || erpDifferences(ledger).length > 0)
+  if (!erp?.total || !booked || !isErpNewer(ledger) || erp.lines.some(({ refused }) => refused) || standing.differences.length > 0)
     return false;
   const { total, taxTotal } = booked.document;
   if (erp.total.currency !== total.currency) return false;

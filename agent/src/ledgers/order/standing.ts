@@ -1,7 +1,7 @@
 import type { SalesOrder } from '../../domain/sales-order.ts';
 import { balanceOf, type LineBalance } from './balance.ts';
 import { commitmentsOf, type Commitment } from './commitments.ts';
-import { dropsOf, followsErp, type Drop } from './drops.ts';
+import { dropsOf, erpDifferences, followsErp, type Drop, type ErpDifference } from './drops.ts';
 import type { OrderLedger } from './ledger.ts';
 import { countParcels, type Parcels } from './parcels.ts';
 import type { OrderPolicy } from './policy.ts';
@@ -14,6 +14,8 @@ export interface Standing {
   readonly commitments: readonly Commitment[];
   readonly shorts: readonly Short[];
   readonly drops: readonly Drop[];
+  /** Lines that the ERP changed by itself. */
+  readonly differences: readonly ErpDifference[];
   /** By line id, also of lines that the store has removed. */
   readonly balance: ReadonlyMap<string, LineBalance>;
   /** Units of each line that warehouses still have to ship. */
@@ -27,12 +29,13 @@ export function standingOf(ledger: OrderLedger, order: SalesOrder, policy: Order
   const counted = countParcels(ledger, order, policy);
   const commitments = commitmentsOf(ledger, counted);
   const shorts = shortsOf(ledger, commitments, policy);
-  const drops = dropsOf({ ledger, order, policy, parcels: counted, commitments, shorts });
+  const differences = erpDifferences(ledger);
+  const drops = dropsOf({ ledger, order, policy, parcels: counted, commitments, shorts, differences });
   const dropped = sumBy(drops);
   const parcels = drops.length > 0 && counted.all.length > 0 ? countParcels(ledger, order, policy, dropped) : counted;
   const isCancelled = isGone(order) || followsErp(ledger, order, policy, counted) === 'whole';
   const balance = balanceOf(ledger, order, parcels, dropped, isCancelled);
-  return { parcels, commitments, shorts, drops, balance, active: activeOf(commitments), isCancelled };
+  return { parcels, commitments, shorts, drops, differences, balance, active: activeOf(commitments), isCancelled };
 }
 
 function sumBy(drops: readonly Drop[]): Map<string, number> {
