@@ -7,18 +7,21 @@ import { build } from './installed.ts';
 import { latency } from './latency.ts';
 import { describeMachine, yardsticks } from './machine.ts';
 import { pure } from './pure.ts';
+import { replanning } from './replanning.ts';
 import { render, type Bench } from './result.ts';
 import { throughput } from './throughput.ts';
 
 const USAGE = `npm run bench -- [options]
-  --only a,b    yardsticks, pure, feed, real-shop, latency, throughput, growth (default: all)
+  --only a,b    yardsticks, pure, feed, real-shop, latency, throughput, replanning, growth (default: all)
   --orders N    orders of a flood (default 1500)
   --held N      orders in the books when their growth is measured (default 20000)
+  --open N      open orders that are planned again (default 100000)
   --json        the report as JSON`;
 
 interface Sizes {
   readonly orders: number;
   readonly held: number;
+  readonly open: number;
 }
 
 const BENCHES: Readonly<Record<string, (dir: string, sizes: Sizes) => Promise<Bench> | Bench>> = {
@@ -28,6 +31,7 @@ const BENCHES: Readonly<Record<string, (dir: string, sizes: Sizes) => Promise<Be
   'real-shop': (dir) => import('./real-shop.ts').then(({ realShop }) => realShop(dir)),
   latency: (dir) => latency(dir, 60),
   throughput: (dir, { orders }) => throughput(dir, orders, 50),
+  replanning: (dir, { open }) => replanning(dir, open),
   growth: (dir, { orders, held }) => growth(dir, Math.ceil(orders / 3), held),
 };
 
@@ -37,12 +41,13 @@ function readOptions(): Sizes & { readonly names: readonly string[]; readonly js
       only: { type: 'string', default: Object.keys(BENCHES).join(',') },
       orders: { type: 'string', default: '1500' },
       held: { type: 'string', default: '20000' },
+      open: { type: 'string', default: '100000' },
       json: { type: 'boolean', default: false },
     },
   });
   const names = values.only.split(',');
-  const sizes = { orders: Number(values.orders), held: Number(values.held) };
-  if (!names.every((name) => Object.hasOwn(BENCHES, name)) || !(sizes.orders > 0) || !(sizes.held >= 0)) throw new RangeError(USAGE);
+  const sizes = { orders: Number(values.orders), held: Number(values.held), open: Number(values.open) };
+  if (!names.every((name) => Object.hasOwn(BENCHES, name)) || !(sizes.orders > 0) || !(sizes.held >= 0) || !(sizes.open > 0)) throw new RangeError(USAGE);
   return { ...sizes, names, json: values.json };
 }
 

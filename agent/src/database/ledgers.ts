@@ -9,6 +9,12 @@ export function ledgerOf(db: Readable, subject: string): Promise<LedgerRow | und
   return db.selectFrom('ledgers').selectAll().where('subject', '=', subject).executeTakeFirst();
 }
 
+/** The version of a subject's ledger as it is now; null for one that we have never heard of. */
+export async function versionOf(db: Readable, subject: string): Promise<number | null> {
+  const row = await db.selectFrom('ledgers').select('version').where('subject', '=', subject).executeTakeFirst();
+  return row?.version ?? null;
+}
+
 /** Writes a ledger with its columns for lists, of one that is `held` only what has changed, for each column costs its indexes; the shop's mirror is behind from then on. */
 export async function saveLedger(tx: Tx, row: LedgerRow, held: LedgerRow | undefined): Promise<void> {
   const { subject, connection, version } = row;

@@ -56,7 +56,7 @@ export async function recordFacts(
   await traceFacts(tx, { policy: context.policy, from, now }, subject, facts);
   const connections = await reconcileDeliveries(tx, context, subject, planned, now);
   const exceptionsChanged = await reconcileExceptions(tx, subject, folded, planned.exceptions, now);
-  await save(tx, row, { ledger: folded, planned, policy: context.policy }, exceptionsChanged, now);
+  await save(tx, row, { ledger: folded, planned, policy: context.policy }, exceptionsChanged || connections.length > 0, now);
   if (!row) await wakeEarly(tx, subject);
   return { subject, connections, wakeAt: planned.wakeAt };
 }
@@ -176,15 +176,23 @@ export function correlationId(subject: SubjectKey): string {
   return `cd-${fingerprint(subject).slice(0, 16)}`;
 }
 
-async function save(
+/** What a row is made of. */
+export interface Seen {
+  readonly ledger: OrderLedger;
+  readonly planned: Plan;
+  readonly policy: OrderPolicy;
+}
+
+/** Writes a ledger with its columns in the place of its row; when nothing `else` has changed and the ledger is the same, not at all. */
+export async function save(
   tx: Tx,
   row: LedgerRow | undefined,
-  { ledger, planned, policy }: { readonly ledger: OrderLedger; readonly planned: Plan; readonly policy: OrderPolicy },
-  exceptionsChanged: boolean,
+  { ledger, planned, policy }: Seen,
+  elseChanged: boolean,
   now: number,
 ): Promise<void> {
   const body = JSON.stringify(ledger);
-  if (row && row.body === body && row.wake_at === planned.wakeAt && !exceptionsChanged) return;
+  if (row && row.body === body && row.wake_at === planned.wakeAt && !elseChanged) return;
   const view = viewOf(ledger, planned, policy);
   const { connection, id } = splitSubject(view.subject);
   const ms = (time: string | null): number | null => (time === null ? null : Date.parse(time));

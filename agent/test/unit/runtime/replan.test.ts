@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveMapping } from '../../../src/database/mappings.ts';
+import { receiptFor } from '../../../src/domain/receipt.ts';
 import { ConnectionId } from '../../../src/domain/reference.ts';
+import { readLedger } from '../../../src/ledgers/order/ledger.ts';
 import type { MappingKind } from '../../../src/domain/mapping.ts';
 import { ReplanRequest } from '../../../src/protocol/replan.ts';
 import { startDesk, type Desk } from '../../support/desk.ts';
 import { order } from '../../support/orders.ts';
 
+const SHOP = ConnectionId.parse('shop');
+const STATUS = { kind: 'status', connection: SHOP, key: 'completed', label: '' } as const;
 let desk: Desk;
 beforeEach(async () => {
   desk = await startDesk();
@@ -89,6 +93,30 @@ describe('planning again', () => {
     const { changed } = await replan({ subjects: ['shop/sales-order/2', 'shop/sales-order/99'] });
     expect(changed.map((one) => one.number)).toEqual(['A-2']);
     expect(await table('deliveries')).toMatchObject([{ subject: 'shop/sales-order/2' }]);
+  });
+
+  it('writes a changed code without sending anything again, and never over a fact that comes in between', async () => {
+    await mapAll();
+    await capture(1);
+    const [customer] = await table('deliveries');
+    const { key, fingerprint } = customer!;
+    await desk.database.write((tx) =>
+      tx
+        .updateTable('deliveries')
+        .set({ state: 'done' })
+        .execute()
+        .then(() => undefined),
+    );
+    await desk.record('1', { kind: 'acknowledged', at: new Date(desk.clock).toISOString(), key, fingerprint, receipt: receiptFor('c-1') });
+    const sent = await table('deliveries');
+    const newer = order({ id: '1', number: 'A-1', note: 'Ring twice', updatedAt: new Date(desk.clock + 1000).toISOString() });
+    await desk.database.write((tx) => saveMapping(tx, { ...STATUS, value: 'wc-done' }, null, 'Anna', 1));
+    const [{ changed }] = await Promise.all([replan(), desk.capture(newer)]);
+    expect(changed).toMatchObject([{ number: 'A-1', sends: [], codes: ['status|shop|completed'] }]);
+    const ledger = readLedger((await table('ledgers'))[0]!.body);
+    expect(ledger.order?.note).toBe('Ring twice');
+    expect(ledger.codes['status|shop|completed']).toBe('wc-done');
+    expect((await table('deliveries')).map((row) => row.key)).toEqual(sent.map((row) => row.key));
   });
 
   it('tells an order that fails apart from those that do not', async () => {
