@@ -47,7 +47,8 @@ function readOptions(): Sizes & { readonly names: readonly string[]; readonly js
   });
   const names = values.only.split(',');
   const sizes = { orders: Number(values.orders), held: Number(values.held), open: Number(values.open) };
-  if (!names.every((name) => Object.hasOwn(BENCHES, name)) || !(sizes.orders > 0) || !(sizes.held >= 0) || !(sizes.open > 0)) throw new RangeError(USAGE);
+  if (!names.every((name) => Object.hasOwn(BENCHES, name)) || !(sizes.orders > 0) || !(sizes.held >= 0) || !(sizes.open > 0))
+    throw new RangeError(USAGE);
   return { ...sizes, names, json: values.json };
 }
 
