@@ -1,10 +1,12 @@
 import { formatMoney } from '../../domain/money.ts';
+import { capturedOf, inWords, tooMuch } from '../return/captured.ts';
 import { decimal } from './amounts.ts';
 import { nameOf } from './balance.ts';
 import { refundsOf } from './drops.ts';
 import { raise, wish, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
 import { own } from './ledger.ts';
+import { refundableOf } from './return-case.ts';
 import { shortKey } from './shortage.ts';
 import type { Standing } from './standing.ts';
 
@@ -31,11 +33,23 @@ export function planShortage(draft: Draft, { shorts, balance, active }: Standing
 /** Money back in the shop for units that it sold and that nobody will ship: by itself, or once a person has said yes. */
 export function planDrops(draft: Draft, standing: Standing): void {
   const { ledger, order, policy } = draft;
+  if (standing.drops.length === 0) return;
+  let rest = refundableOf(ledger, order);
   for (const { drop, refund } of refundsOf(ledger, order, standing.drops)) {
     const { balance, active } = standing;
     // As long as a warehouse has the goods they may leave after all.
     if (refund.amount.minor <= 0 || (active.get(drop.lineId) ?? 0) > (balance.get(drop.lineId)?.open ?? 0)) continue;
+    if (own(ledger.receipts, KEYS.refund(drop.id))) continue;
+    if (refund.amount.minor > rest) {
+      const all = inWords(order, capturedOf(order) - rest + refund.amount.minor);
+      raise(
+        draft,
+        tooMuch(order, drop.id, `${drop.why}; with the refund of ${inWords(order, refund.amount.minor)} for it, ${all} would go back`),
+      );
+      continue;
+    }
     if (!isAgreed(draft, standing, drop, refund.amount.minor)) continue;
+    rest -= refund.amount.minor;
     const { amount, lines, charges, reason, reference } = refund;
     const { callGateway } = policy.returns;
     wish(draft, {

@@ -1,4 +1,5 @@
 import type { SalesOrder, StoreRefund } from '../../domain/sales-order.ts';
+import { capturedOf, paidBack } from '../return/captured.ts';
 import type { GoodsCase, ReturnCase } from '../return/case.ts';
 import type { ReturnPolicy } from '../return/policy.ts';
 import { millionths } from './amounts.ts';
@@ -16,12 +17,7 @@ export function goodsCase(ledger: OrderLedger): GoodsCase {
 
 /** The same with all money that went back; `pending` is what else is about to, in minor units. */
 export function returnCase(ledger: OrderLedger, order: SalesOrder, policy: ReturnPolicy, standing: Standing, pending = 0): ReturnCase {
-  const { creditMemos, receipts, repaid } = ledger;
-  const foreignIds = new Map<string, string>();
-  for (const key of Object.keys(repaid)) {
-    const foreign = own(receipts, key)?.receipt.foreign;
-    if (foreign) foreignIds.set(key, foreign.id);
-  }
+  const { creditMemos, repaid } = ledger;
   const cancels = cancelsOf(ledger, order);
   const late = cancels.filter((each) => leftAfterAll(ledger, standing, each));
   return {
@@ -32,9 +28,24 @@ export function returnCase(ledger: OrderLedger, order: SalesOrder, policy: Retur
     cancels: cancels.filter((each) => !late.includes(each)),
     memos: Object.values(creditMemos),
     repaid,
-    foreignIds,
+    foreignIds: foreignIdsOf(ledger),
     pending,
   };
+}
+
+/** The ids that parties gave to the refunds and credit memos that we asked for, by delivery key. */
+function foreignIdsOf({ receipts, repaid }: OrderLedger): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const key of Object.keys(repaid)) {
+    const foreign = own(receipts, key)?.receipt.foreign;
+    if (foreign) ids.set(key, foreign.id);
+  }
+  return ids;
+}
+
+/** What may still go back of what was paid, in minor units; below zero when too much went back. */
+export function refundableOf(ledger: OrderLedger, order: SalesOrder): number {
+  return capturedOf(order) - paidBack({ order, repaid: ledger.repaid, foreignIds: foreignIdsOf(ledger) });
 }
 
 /** A refund of units that had not left when it came, but then left, so that the ERP bills them: it is owed a credit memo after all. */

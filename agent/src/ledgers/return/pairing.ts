@@ -26,8 +26,7 @@ interface Pairing {
 export function pairMemos(given: ReturnCase, strangers: readonly CreditMemo[], repayments: readonly Repayment[]): Paired {
   const open = repayments.filter((each) => !each.memo && !each.memoGone);
   const pairing: Pairing = { given, open, memoOf: new Map(), held: new Set(), exceptions: new Map() };
-  let memos = [...strangers].sort((a, b) => a.updatedAt.localeCompare(b.updatedAt) || a.id.localeCompare(b.id));
-  memos = pairDecided(pairing, memos, repayments);
+  let memos = pairDecided(pairing, strangers, repayments);
   memos = pairAlike(pairing, memos, (amount, lines) => `${amount.minor} ${amount.currency} ${canonicalJson([...unitsOf(lines)].sort())}`);
   memos = pairAlike(pairing, memos, (amount) => `${amount.minor} ${amount.currency}`);
   const alone = memos.filter((memo) => !askAboutLikely(pairing, memo, repayments));
@@ -36,7 +35,7 @@ export function pairMemos(given: ReturnCase, strangers: readonly CreditMemo[], r
 }
 
 /** What a person called the same; a duplicate of a booked credit memo is dropped, for its money went back. */
-function pairDecided({ given, memoOf, open }: Pairing, memos: CreditMemo[], repayments: readonly Repayment[]): CreditMemo[] {
+function pairDecided({ given, memoOf, open }: Pairing, memos: readonly CreditMemo[], repayments: readonly Repayment[]): CreditMemo[] {
   return memos.filter((memo) => {
     const same = repayments.find((each) => choiceOf(given, ASKS.same(memo.id, each.id)) === 'same');
     if (same && open.includes(same) && !memoOf.has(same.id)) memoOf.set(same.id, memo);
@@ -56,10 +55,16 @@ function pairAlike(pairing: Pairing, memos: CreditMemo[], likeness: Likeness): C
     const fitting = open.filter((each) => likeness(each.parts.amount, each.parts.lines) === like);
     const asked = group.filter((memo) => fitting.some((each) => choiceOf(given, ASKS.same(memo.id, each.id)) !== 'different'));
     rest.push(...group.filter((memo) => !asked.includes(memo)));
-    if (asked.length === fitting.length) asked.forEach((memo, index) => memoOf.set(fitting[index]?.id ?? '', memo));
+    if (asked.length === fitting.length && !fitting.some((each) => isUnderWay(given, each)))
+      asked.forEach((memo, index) => memoOf.set(fitting[index]?.id ?? '', memo));
     else if (asked.length > 0) ask(pairing, asked, fitting);
   }
   return rest;
+}
+
+/** A refund that is made without asking may be on its way under its old name: it waits until that is known, or a person has spoken. */
+function isUnderWay({ policy }: ReturnCase, { refundId }: Repayment): boolean {
+  return refundId === undefined && policy.storeRefund === 'automatic';
 }
 
 /** Refunds for the same goods with another amount, and ones that have this credit memo's amount booked already. */

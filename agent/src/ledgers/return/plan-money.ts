@@ -1,7 +1,6 @@
-import { formatMoney } from '../../domain/money.ts';
 import type { PlannedException } from '../../domain/plan.ts';
-import type { SalesOrder } from '../../domain/sales-order.ts';
 import { millionths } from '../order/amounts.ts';
+import { capturedOf, inWords, paidBack, tooMuch } from './captured.ts';
 import { choiceOf, type ReturnCase } from './case.ts';
 import type { Goods } from './goods.ts';
 import { ASKS } from './keys.ts';
@@ -29,7 +28,11 @@ export function planMoney(given: ReturnCase, goods: readonly Goods[]): MoneyPlan
   const done = all.filter((each) => each.refundId !== undefined);
   const alone = paired.alone.map((memo) => ownRefund(given, memo, done));
   const toPay = [...all, ...alone].filter((each) => each.refundId === undefined && !paired.held.has(each.id));
-  const refunds = approve(given, exceptions, toPay, goods, captured(given.order) - given.pending - paidBack(given, done, exceptions));
+  const spent = paidBack(given);
+  const most = capturedOf(given.order);
+  if (spent > most) raise(exceptions, tooMuch(given.order, 'shop', `${inWords(given.order, spent)} went back in the shop`));
+  const available = most - given.pending - spent;
+  const refunds = approve(given, exceptions, toPay, goods, available);
   for (const each of all) raiseMemoGone(given, exceptions, each);
   const memos = given.policy.creditMemos === 'book' ? done.filter((each) => wantsMemo(each) && !paired.held.has(each.id)) : [];
   return { refunds, memos, all: [...all, ...alone], exceptions: [...exceptions.values()] };
@@ -143,32 +146,6 @@ function ownRefund(given: ReturnCase, memo: ReturnCase['memos'][number], done: r
   return { ...begin(`memo-${id}`, null, parts, reason || `Credit memo ${number ?? id}`), memo: { id, number, amount, ours: false } };
 }
 
-/** What was paid: nothing goes back beyond it. */
-function captured({ payment, total }: SalesOrder): number {
-  const unpaid = (payment.state === 'unpaid' || payment.state === 'authorized') && payment.paidAt === null;
-  return unpaid ? 0 : total.minor;
-}
-
-function paidBack({ order }: ReturnCase, done: readonly Repayment[], exceptions: Map<string, PlannedException>): number {
-  const seen = order.refunds.reduce((sum, each) => sum + each.amount.minor, 0);
-  const shown = new Set(order.refunds.map((each) => each.id));
-  const asked = done.filter(({ refundId }) => refundId === null || (refundId !== undefined && !shown.has(refundId)));
-  const most = captured(order);
-  const sum = Math.max(seen, order.refundedTotal.minor) + asked.reduce((total, each) => total + each.parts.amount.minor, 0);
-  if (sum > most && sum > 0) raiseTooMuch(exceptions, order, 'shop', `${money(order, sum)} went back in the shop`);
-  return sum;
-}
-
-function raiseTooMuch(exceptions: Map<string, PlannedException>, order: SalesOrder, about: string, what: string): void {
-  const key = ASKS.tooMuch(about);
-  const message = `${what}, but ${money(order, captured(order))} were paid for order ${order.number}.`;
-  exceptions.set(key, { key, code: 'refund.more-than-captured', message, missing: null, retriable: false, choices: [] });
-}
-
-function money({ currency }: SalesOrder, minor: number): string {
-  return `${formatMoney({ minor, currency })} ${currency}`;
-}
-
 /** Refunds that may be made now: within what was paid, and agreed to where policy wants it. */
 function approve(
   given: ReturnCase,
@@ -183,12 +160,8 @@ function approve(
     const memo = given.memos.find(({ id }) => id === each.memo?.id);
     if (given.policy.storeRefund === 'never' || memo?.status === 'draft' || amount.minor <= 0) return [];
     if (amount.minor > rest) {
-      raiseTooMuch(
-        exceptions,
-        given.order,
-        each.id,
-        `With ${repaymentWords(each)}, ${money(given.order, captured(given.order) - rest + amount.minor)} would go back`,
-      );
+      const all = inWords(given.order, capturedOf(given.order) - rest + amount.minor);
+      raise(exceptions, tooMuch(given.order, each.id, `With ${repaymentWords(each)}, ${all} would go back`));
       return [];
     }
     const home = goods.find(({ held }) => held.id === each.returnId);
@@ -236,4 +209,8 @@ function raiseMemoGone(given: ReturnCase, exceptions: Map<string, PlannedExcepti
   const message = `The ERP cancelled credit memo ${memoGone.number ?? memoGone.id}, but ${repaymentWords(each)} was made. Book it there by hand.`;
   const choices = [{ id: 'leave', label: 'Leave it as it is' }];
   exceptions.set(key, { key, code: 'credit.refused', message, missing: null, retriable: false, choices });
+}
+
+function raise(exceptions: Map<string, PlannedException>, exception: PlannedException): void {
+  exceptions.set(exception.key, exception);
 }

@@ -170,9 +170,16 @@ describe('money that went back first', () => {
   });
 
   test('in the ERP for a return that came is paid once, under both names', () => {
-    const both = returned({ memos: [creditMemo()] });
+    const both = decided(returned({ memos: [creditMemo()] }, { storeRefund: 'ask' }), 'refund.to-approve:R1/memo-cm-5:2380', 'approve');
     expect(steps(both)).toEqual(['refund R1/memo-cm-5 23.80']);
     expect(steps(withRefunds(both, [storeRefund({ reference: 'shop:1001/R1/memo-cm-5/refund' })]))).toEqual([]);
+  });
+
+  test('in the ERP for a return that came is a question where refunds are made without asking, for one may be on its way', () => {
+    const key = 'refund.ambiguous:cm-5:R1';
+    expect(steps(returned({ memos: [creditMemo()] }))).toEqual([key]);
+    expect(steps(decided(returned({ memos: [creditMemo()] }), key, 'same'))).toEqual(['refund R1/memo-cm-5 23.80']);
+    expect(steps(withRefunds(returned({ memos: [creditMemo()] }), [ours()]))).toEqual([]);
   });
 
   test('in the ERP with less for the goods of a return is a question', () => {
