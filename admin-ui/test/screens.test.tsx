@@ -64,6 +64,31 @@ const LIFE = {
     },
   ],
 };
+const RETURN = {
+  id: 'R1',
+  reference: 'shop:1001/R1',
+  origin: 'person',
+  status: 'partly-received',
+  number: 'RMA-7',
+  trackingNumber: null,
+  requestedAt: '2026-11-23T09:00:00.000Z',
+  lines: [
+    {
+      lineId: '1',
+      sku: 'MUG-01',
+      name: 'Mug',
+      reason: 'too small',
+      announced: '2',
+      received: '1',
+      refunded: '0',
+      conditions: [{ condition: 'damaged', quantity: '1', restockedTo: null }],
+    },
+  ],
+  exchange: [{ sku: 'TEA-02', quantity: '1' }],
+  refund: 'to-approve',
+  refunded: { minor: 0, currency: 'EUR' },
+  creditMemo: null,
+};
 const bodyOf = (path: string): unknown => shop.calls.findLast((call) => call.path === path && call.method !== 'GET')?.body;
 const goesAway = async (text: RegExp): Promise<void> =>
   waitFor(() => expect(screen.queryByRole('rowheader', { name: text })).toBeNull(), { timeout: 8000 });
@@ -265,6 +290,16 @@ describe('orders', () => {
     expect(screen.getByText(/3 requested, 2 picked, 0 shipped · 1 short \(bin empty\) · proposed instead: MUG-02/)).toBeTruthy();
     expect(screen.getByText('Too late')).toBeTruthy();
     expect(screen.getByText('Change to the warehouse')).toBeTruthy();
+  });
+
+  it('show what comes back, how it came, and what is paid for it', async () => {
+    shop.state.orders = [anOrder({ returns: [RETURN], exchangeFor: 'shop:990/R1' })];
+    open(<App />, '#/orders/1001');
+    await seen('Received in part');
+    expect(screen.getByText(/2 announced, 1 received · 1 damaged · too small/)).toBeTruthy();
+    expect(screen.getByText('1 × TEA-02 go out instead')).toBeTruthy();
+    expect(screen.getByText(/The refund waits for approval/)).toBeTruthy();
+    expect(screen.getByText('shop:990/R1')).toBeTruthy();
   });
 
   it('never make a link of a tracking address that is not of the web', async () => {

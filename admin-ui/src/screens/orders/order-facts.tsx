@@ -21,6 +21,7 @@ export function OrderFacts({ order, correlationId }: { readonly order: Order; re
       <Fact term={__('Accepted by the ERP', 'crossdock')}>{times.acceptedAt && formatTime(times.acceptedAt)}</Fact>
       <Fact term={__('Given to the warehouse', 'crossdock')}>{times.releasedAt && formatTime(times.releasedAt)}</Fact>
       <Fact term={__('Shipped', 'crossdock')}>{times.shippedAt && formatTime(times.shippedAt)}</Fact>
+      {order.exchangeFor !== null && <Fact term={__('Goes out for the return', 'crossdock')}>{order.exchangeFor}</Fact>}
       <Fact term={__('Correlation id', 'crossdock')}>{correlationId}</Fact>
     </dl>
   );

@@ -20,6 +20,7 @@ import { settings, shopOrderUrl } from '../../data/settings.ts';
 import { retryExceptions, retryOrder } from '../../data/writes.ts';
 import { OrderFacts } from './order-facts.tsx';
 import { Changes, Fulfillments, Holds } from './order-life.tsx';
+import { Returns } from './returns.tsx';
 import { Timeline } from './timeline.tsx';
 
 interface Props {
@@ -64,6 +65,7 @@ export function OrderScreen({ orderId, connection }: Props): Element {
             <Changes changes={detail.order.changes} />
             <h3>{__('Shipments', 'crossdock')}</h3>
             <Shipments shipments={detail.order.shipments} />
+            <Returns returns={detail.order.returns} />
             <h3>{__('What happened', 'crossdock')}</h3>
             <Timeline steps={detail.trace} />
           </>
