@@ -42,6 +42,7 @@ export type Act =
   | { readonly do: 'erp.restock'; readonly units: Units; readonly warehouse?: string }
   | { readonly do: 'erp.edit'; readonly units: Units }
   | { readonly do: 'erp.cancel' }
+  | { readonly do: 'erp.reprice'; readonly by: number }
   | { readonly do: 'erp.credit'; readonly amount: string; readonly units?: Units }
   | { readonly do: 'erp.return'; readonly units: Units }
   // in the warehouse

@@ -56,13 +56,15 @@ async function inErp({ erp }: Stage, orderId: number, act: Act): Promise<unknown
   const reference = `shop:${orderId}`;
   switch (act.do) {
     case 'erp.restock':
-      for (const [item, count] of Object.entries(act.units))
-        await erp.control('/_restock', { item, count, warehouse: act.warehouse ?? 'WH1' });
+      for (const [item, units] of Object.entries(act.units))
+        await erp.control('/_restock', { item, units, warehouse: act.warehouse ?? 'WH1' });
       return undefined;
     case 'erp.edit':
-      return erp.control('/_edit', { reference, lines: Object.entries(act.units).map(([item, quantity]) => ({ item, quantity })) });
+      return erp.control('/_edit', { reference, lines: unitRows(act.units) });
     case 'erp.cancel':
       return erp.control('/_cancel', { reference });
+    case 'erp.reprice':
+      return erp.control('/_reprice', { reference, by: act.by });
     case 'erp.credit':
       return erp.control('/_credit', { reference, amount: act.amount, lines: unitRows(act.units ?? {}), reason: 'Goodwill' });
     case 'erp.return':
@@ -72,8 +74,7 @@ async function inErp({ erp }: Stage, orderId: number, act: Act): Promise<unknown
   }
 }
 
-const unitRows = (units: Units): { item: string; quantity: number }[] =>
-  Object.entries(units).map(([item, quantity]) => ({ item, quantity }));
+const unitRows = (list: Units): { line: string; units: number }[] => Object.entries(list).map(([line, units]) => ({ line, units }));
 
 async function inWarehouse(stage: Stage, orderId: number, act: Act): Promise<unknown> {
   const { wms } = stage;

@@ -64,7 +64,7 @@ async function picture(stage: Stage): Promise<string> {
     const busy =
       deliveries.some(({ state }) => state === 'sending' || state === 'pending') ||
       envelopes.some(({ state }) => state === 'pending') ||
-      stage.store.books().feed > 0;
+      stage.store.books().unclaimed > 0;
     const shop = stage.store.books();
     return `${busy ? 'busy' : 'idle'}${stage.lives.deaths}${JSON.stringify([deliveries, envelopes.length, ledgers, shop.notes.length, shop.orders])}`;
   } catch {

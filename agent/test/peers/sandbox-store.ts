@@ -34,8 +34,9 @@ export interface StoreBooks {
   readonly emails: readonly StoreEmail[];
   /** Real money that went back. */
   readonly gateway: readonly GatewayCall[];
-  /** Rows of the feed that nobody has acknowledged yet. */
+  /** Rows of the feed that nobody has acknowledged yet, and those of them that nobody has claimed. */
   readonly feed: number;
+  readonly unclaimed: number;
 }
 
 export interface StoreCounts {
@@ -212,6 +213,7 @@ function booksOf(shop: ShopBooks): StoreBooks {
     emails: shop.emails,
     gateway: shop.gateway,
     feed: shop.feed.size,
+    unclaimed: shop.feed.waiting,
   });
 }
 

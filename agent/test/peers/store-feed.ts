@@ -15,6 +15,8 @@ export interface Feed {
   claim(worker: string, limit: number, leaseSeconds: number): { events: object[]; waiting: number };
   acknowledge(worker: string, events: readonly { id: number; seq: number }[]): { acknowledged: number; kept: number };
   readonly size: number;
+  /** Rows that nobody has claimed. */
+  readonly waiting: number;
 }
 
 export function createFeed(): Feed {
@@ -70,6 +72,10 @@ export function createFeed(): Feed {
     },
     get size() {
       return rows.size;
+    },
+    get waiting() {
+      const now = Date.now();
+      return [...rows.values()].filter(({ until }) => until < now).length;
     },
   };
 }

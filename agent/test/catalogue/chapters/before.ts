@@ -32,7 +32,7 @@ export const BEFORE: readonly Scenario[] = [
     ],
     then: {
       shop: { status: 'completed', parcels: [{ 'NEW-BEANIE': 1 }], told: ['on its way'] },
-      erp: { order: { status: 'closed', lines: { 'NEW-BEANIE': [1, 1] }, total: '24.00' } },
+      erp: { order: { status: 'closed', lines: { BEANIE: [1, 1] }, total: '24.00' } },
       warehouse: { orders: [{ status: 'shipped', lines: { 'NEW-BEANIE': [1, 1] } }] },
       open: [],
     },

@@ -139,7 +139,7 @@ export const WAREHOUSE: readonly Scenario[] = [
       shop: {
         status: 'completed',
         parcels: [{ 'MUG-BLUE': 2 }, { CAP: 1 }],
-        told: ['A part of your order is on its way with dhl', 'with ups'],
+        told: ['A part of your order is on its way with DHL', 'with UPS'],
       },
       erp: { order: closed },
       warehouse: { orders: [shippedAll] },
@@ -203,7 +203,7 @@ export const WAREHOUSE: readonly Scenario[] = [
     then: {
       shop: { status: 'processing', parcels: [], told: [] },
       erp: { order: { status: 'reserved', lines: { 'MUG-BLUE': [2, 0], CAP: [1, 0] } } },
-      warehouse: { orders: [{ status: 'released', lines: { 'MUG-BLUE': [2, 0], CAP: [1, 0] } }] },
+      warehouse: { orders: [{ status: 'allocated', lines: { 'MUG-BLUE': [2, 0], CAP: [1, 0] } }] },
       open: ['wms.fulfillment-unknown'],
     },
   },
