@@ -33,6 +33,18 @@ export async function openOfAll(db: Readable, sources: readonly string[]): Promi
   return found;
 }
 
+/** Open exceptions under one key, of sources that begin so. */
+export function openUnderKey(db: Readable, beginning: string, key: string): Promise<ExceptionRecord[]> {
+  return db
+    .selectFrom('exceptions')
+    .selectAll()
+    .where('source', '>=', beginning)
+    .where('source', '<', `${beginning}\u{10FFFF}`)
+    .where('key', '=', key)
+    .where('state', '=', sql.lit('open'))
+    .execute();
+}
+
 /** Opens an exception; throws when one is already open under the same key, for the caller must have looked. */
 export async function openException(tx: Tx, row: Insertable<ExceptionsTable>): Promise<void> {
   await tx.insertInto('exceptions').values(row).execute();

@@ -11,6 +11,7 @@ import { LANES, type Plan, type PlannedDelivery } from '../domain/plan.ts';
 import { orderReference, splitSubject, type ConnectionId, type SubjectKey } from '../domain/reference.ts';
 import { describeFact } from '../ledgers/order/describe.ts';
 import type { OrderFact } from '../ledgers/order/facts.ts';
+import { KEYS } from '../ledgers/order/keys.ts';
 import { emptyLedger, readLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
 import { lookupsNeeded } from '../ledgers/order/lookups.ts';
 import { plan } from '../ledgers/order/plan.ts';
@@ -97,16 +98,27 @@ async function traceFacts(
 async function reconcileDeliveries(tx: Tx, context: RecordingContext, subject: SubjectKey, planned: Plan, now: number): Promise<string[]> {
   const stored = new Map((await deliveriesOf(tx, subject)).map((row) => [row.key, row]));
   const touched = new Set<string>();
+  const isUnsure = hasUnknownRefund(stored, planned);
   for (const delivery of planned.deliveries) {
     const row = stored.get(delivery.key);
     stored.delete(delivery.key);
-    if (row && !needsArming(row, delivery)) continue;
+    if ((row && !needsArming(row, delivery)) || (isUnsure && delivery.document.kind === 'refund')) continue;
     touched.add(await arm(tx, context, subject, delivery, row));
   }
   for (const row of stored.values()) {
     if (isPassing(row)) await setDelivery(tx, row.id, { state: 'superseded', updated_at: now });
   }
   return [...touched];
+}
+
+/** True while a refund that is not planned any more may be under way: no other is made before we know, or the same money could go back under two names. */
+function hasUnknownRefund(stored: ReadonlyMap<string, DeliveryHead>, { deliveries }: Plan): boolean {
+  const wanted = new Set(deliveries.map(({ key }) => key));
+  const open = [...stored.values()].filter(
+    ({ key, state, uncertain }) =>
+      key.startsWith(KEYS.refund('')) && !wanted.has(key) && (state === 'sending' || (state === 'pending' && uncertain === 1)),
+  );
+  return open.length > 0;
 }
 
 /** Makes the write due; the connection that it will go to comes back. What may have arrived at one party is never sent to another before we know. */

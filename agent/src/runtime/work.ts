@@ -16,6 +16,7 @@ import { readingLoops } from './reading.ts';
 import type { ReplanAnswer, ReplanRequest } from '../protocol/replan.ts';
 import { replan } from './replan.ts';
 import { recordFacts, type Recorded, type RecordingContext } from './subject.ts';
+import { watchStranded } from './stranded.ts';
 import { watchConnection } from './watch.ts';
 
 /** What the loops work with. */
@@ -31,6 +32,7 @@ const STOP_WITHIN_MS = 10_000;
 /** Changes of this long are shown to the shop in one call. */
 const MIRROR_PAUSE_MS = 250;
 const WAKE_BATCH = 100;
+const STRANDED_EVERY_MS = 60_000;
 
 /** The agent's loops (reading, recording, sending, mirroring, watching) and the ways to hurry them. */
 export class Work {
@@ -44,6 +46,7 @@ export class Work {
   readonly #sending = new Map<string, Loop>();
   readonly #mirroring: Loop[] = [];
   readonly #dispatchers: Dispatcher[] = [];
+  #countStrandedAt = 0;
 
   constructor(parts: WorkParts) {
     const { config, database, log, now, connections } = parts;
@@ -166,6 +169,10 @@ export class Work {
   async #watch(active: readonly Connection[]): Promise<number> {
     const { database, now } = this.#parts;
     for (const connection of active) await watchConnection(database, connection, now());
+    if (now() >= this.#countStrandedAt) {
+      this.#countStrandedAt = now() + STRANDED_EVERY_MS;
+      await watchStranded(database, new Set(this.#parts.connections.keys()), now());
+    }
     return now() + 2000;
   }
 

@@ -4,7 +4,7 @@ import { compareOrders, summarize } from '../../src/insight/other-erp.ts';
 import type { TraceStep } from '../../src/protocol/orders.ts';
 import { startSandboxErp, type SandboxErp } from '../peers/erp.ts';
 import { SAMPLE_ERP } from '../peers/sample-seeds.ts';
-import { completed, detailOf, openExceptions } from '../support/look.ts';
+import { completed, detailOf, exceptionOf, openExceptions } from '../support/look.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -32,6 +32,16 @@ async function mapSecond(skus?: readonly string[]): Promise<void> {
   for (const { code, sku } of items) if (skus?.includes(sku) ?? true) await world.map('sku', 'erp2', sku, code);
   await world.map('location', 'erp2', 'main', 'WH1');
   await world.map('tax', 'erp2', 'VAT-1', 'VAT20');
+}
+
+async function waitingFor(connection: string): Promise<number> {
+  const rows = await world.agent.database.read
+    .selectFrom('deliveries')
+    .select('id')
+    .where('connection', '=', connection)
+    .where('state', '=', 'pending')
+    .execute();
+  return rows.length;
 }
 
 async function comparison() {
@@ -73,6 +83,22 @@ describe('a change of the ERP', () => {
     expect(ordersIn(world.erp)).toEqual([`shop:${old}`]);
     expect(ordersIn(second)).toEqual([`shop:${fresh}`]);
     expect(await openExceptions(world)).toEqual([]);
+  });
+
+  it('tells of an ERP that was taken out before its last order was done, and goes on when it is back', async () => {
+    await mapSecond();
+    const { id } = world.store.placeOrder();
+    await until('the warehouse has the order', () => world.wms.books().fulfillmentOrders.length === 1);
+    const { erp, ...others } = world.agent.config.connections as Record<string, unknown>;
+    await world.restart({ connections: { ...others, erp: undefined }, orders: { erp: 'erp2' } });
+    await releaseAll();
+    await until('its parcel waits', async () => (await waitingFor('erp')) > 0);
+    await world.restart({ connections: { ...others, erp: undefined }, orders: { erp: 'erp2' } });
+    expect((await exceptionOf(world, 'connection.settings-invalid')).message).toContain('"erp", which is not configured any more');
+    await world.restart({ connections: { ...others, erp }, orders: { erp: 'erp2' } });
+    await completed(world, [id]);
+    await until('the first ERP knows of the parcel', () => world.erp.books().salesOrders[0]!.shipments.length === 1);
+    await until('nobody is told of anything any more', async () => (await openExceptions(world)).length === 0);
   });
 
   it.each([

@@ -115,14 +115,19 @@ export function worldSettings(dir: string, peers: Pick<Peers, 'store' | 'erp' | 
     mode: 'live',
     delivery: { backoffMs: 50, maxBackoffSeconds: 1 },
     ...options.config,
-    connections: {
+    connections: withoutAbsent({
       shop: { connector: 'woocommerce', settings: { ...peers.store.settings }, ...quick },
       erp: { connector: 'sandbox-erp', settings: { url: peers.erp.url, apiKey: peers.erp.key, webhookSecret: HOOK_SECRET }, ...quick },
       wms: { connector: 'sandbox-wms', settings: { url: peers.wms.url, apiKey: peers.wms.key, webhookSecret: HOOK_SECRET }, ...quick },
       ...(options.config?.['connections'] as object | undefined),
-    },
+    }),
     orders: { erp: 'erp', wms: 'wms', ...options.orders, ...(options.config?.['orders'] as object | undefined) },
   };
+}
+
+/** A connection that is undefined is left out. */
+function withoutAbsent<T extends object>(connections: T): T {
+  return Object.fromEntries(Object.entries(connections).filter(([, one]) => one !== undefined)) as T;
 }
 
 export function worldConfig(dir: string, peers: Pick<Peers, 'store' | 'erp' | 'wms'>, options: WorldOptions) {

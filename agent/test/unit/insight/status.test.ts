@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openException } from '../../../src/database/exceptions.ts';
 import { saveLedger } from '../../../src/database/ledgers.ts';
-import { agentStatus, percentiles } from '../../../src/insight/status.ts';
+import { agentStatus, figuresOf, percentiles } from '../../../src/insight/status.ts';
 import { startDesk, type Desk } from '../../support/desk.ts';
+import { exception } from '../database/books.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -84,5 +86,25 @@ describe('the figures of the status', () => {
       const { rows } = await sql<{ detail: string }>`explain query plan ${sql.raw(query)}`.execute(desk.database.read);
       expect(rows.map((row) => row.detail).join()).toContain('USING COVERING INDEX');
     }
+  });
+});
+
+describe('what waits for a person', () => {
+  it('is told with the age of the oldest; closed ones and other exceptions are no holds', async () => {
+    const fresh = await startDesk();
+    const open = (row: Parameters<typeof exception>[0]) => fresh.database.write((tx) => openException(tx, exception(row)));
+    const hold = { code: 'order.held', key: 'order.held:manual' };
+    await open({ ...hold, source: 'a', since: 5_000 });
+    await open({ ...hold, source: 'b', since: 3_000 });
+    await open({ ...hold, source: 'c', since: 1_000, state: 'closed', closed_at: 2_000 });
+    await open({ source: 'd', since: 2_000 });
+    const { kpis } = await figuresOf(fresh.database.read, fresh.clock);
+    expect(kpis).toMatchObject({
+      exceptionsOpen: 3,
+      oldestExceptionAt: new Date(2_000).toISOString(),
+      ordersHeld: 2,
+      oldestHoldAt: new Date(3_000).toISOString(),
+    });
+    await fresh.close();
   });
 });
