@@ -346,6 +346,42 @@ describe('an order that is not billed', () => {
   });
 });
 
+describe('units that the shop took back too late', () => {
+  test('because they left all the same are owed a credit memo, and may be asked back', () => {
+    const life = new Life()
+      .tell({ kind: 'matched', at: at(1), codes: { ...CODES } })
+      .order()
+      .settle();
+    life.tell({ kind: 'order-state', at: at(20), state: erpState({ id: 'f-erp.sales-order' }) }).settle();
+    life.refunds(storeRefund({ amount: eur('11.90'), lines: [refundedMugs(1)] }));
+    life.settle({ 'wms.change/1': { verdict: 'too-late' } });
+    expect(life.done).not.toContain('erp.credit-memo/refund-77');
+    life
+      .tell({
+        kind: 'fulfillment-state',
+        at: at(300),
+        state: wmsState({ milestone: 'shipped', shipments: [shipment()], updatedAt: at(300) }),
+      })
+      .settle();
+    expect(life.done).toContain('erp.credit-memo/refund-77');
+    life.decide('order.shipped-more-than-wanted:11', 'return').settle();
+    life.receive({ lines: [came(1)] }).settle();
+    expect(life.done.filter((key) => key.startsWith('store.refund'))).toEqual([]);
+    expect(life.done.filter((key) => key.startsWith('erp.credit-memo'))).toHaveLength(1);
+  });
+});
+
+describe('an acknowledgement that does not say what was asked for', () => {
+  test('still keeps the refund from being made again', () => {
+    const life = delivered({ storeRefund: 'automatic' }).request().settle().receive();
+    const [delivery] = life.plan().deliveries;
+    expect(delivery?.key).toBe('store.refund/R1');
+    life.tell({ kind: 'acknowledged', at: at(900), key: 'store.refund/R1', fingerprint: delivery!.fingerprint, receipt: receiptFor('77') });
+    expect(life.keys()).toEqual([]);
+    expect(life.refunds(storeRefund({ id: '77', reference: 'shop:1001/R1/refund' })).keys()).toEqual(['erp.credit-memo/R1']);
+  });
+});
+
 describe('the trace', () => {
   test.each<[OrderFact, string, string]>([
     [
