@@ -1,4 +1,5 @@
 import type { OutboundCancellation } from '../../domain/outbound.ts';
+import { millionths } from './amounts.ts';
 import { askCancel } from './ask-warehouse.ts';
 import { raise, wish, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
@@ -21,10 +22,11 @@ export function planCancellation(draft: Draft, exported: Told, standing: Standin
   else if (!isGone(draft.order)) cancelInStore(draft);
 }
 
-/** What happens to an order after its last parcel was told (a refund, a clean-up) is no cancellation. */
-export function isAfterwards({ ledger, order }: Draft, { parcels }: Standing): boolean {
-  if (!isGone(order)) return false;
-  return parcels.complete && parcels.all.every(({ held }) => own(ledger.receipts, KEYS.storeShipment(held.shipment.id)) !== undefined);
+/** What happens to an order after everything in the ERP has left and was told (a refund, a clean-up) is no cancellation. */
+export function isAfterwards({ ledger, order }: Draft, { parcels, active }: Standing): boolean {
+  if (!isGone(order) || !parcels.complete || active.size > 0) return false;
+  const isBooked = ledger.booked?.document.lines.every(({ id, quantity }) => millionths(quantity.value) <= (parcels.shipped.get(id) ?? 0));
+  return isBooked !== false && parcels.all.every(({ held }) => own(ledger.receipts, KEYS.storeShipment(held.shipment.id)) !== undefined);
 }
 
 /** A request whose answer was lost may be at the warehouse all the same: its own report says so. True when none is. */

@@ -6,7 +6,7 @@ import { KEYS } from './keys.ts';
 import { own, type HeldShipment, type Told } from './ledger.ts';
 import { sameJson } from './meaning.ts';
 import { checkCodes } from './missing.ts';
-import { countParcels, unknownKey, type Fault, type Parcels } from './parcels.ts';
+import { countParcels, type Fault, type Parcels } from './parcels.ts';
 import { planCustomer } from './plan-customer.ts';
 import { planProposals, raiseSubstitution } from './plan-substitutes.ts';
 import { isWithin } from './record-retry.ts';
@@ -121,12 +121,7 @@ function raiseFault(draft: Draft, { shipment }: HeldShipment, fault: Fault): voi
       });
       return;
     case 'unrequested':
-      raise(draft, {
-        key: unknownKey(fault.reference),
-        code: 'wms.fulfillment-unknown',
-        message: `Shipment ${id} left by fulfillment order ${fault.reference}, which was never requested. Nobody was told of it.`,
-        choices: [{ id: 'accept', label: 'Accept the shipment' }],
-      });
+      // Told of the fulfillment order as a whole, by planUnknown.
       return;
     case 'substitution':
       raiseSubstitution(draft, fault.substitution);
