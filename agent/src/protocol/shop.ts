@@ -34,8 +34,8 @@ export const PairAnswer = z.object({
 });
 export type PairAnswer = z.infer<typeof PairAnswer>;
 
-/** POST /feed/claim {worker, limit (1–500), lease_seconds (10–600)} */
-export const FeedClaim = z.object({ worker: z.string(), limit: z.number(), lease_seconds: z.number() });
+/** POST /feed/claim {worker, limit (1–500), lease_seconds (10–600), resume}: `resume` frees what a worker of this name had claimed before it was started anew. */
+export const FeedClaim = z.object({ worker: z.string(), limit: z.number(), lease_seconds: z.number(), resume: z.boolean() });
 /** One changed object: `topic` order or product; `object_id` 1..; `seq` grows with every change; `reason` the last hook's short name (created, updated, status, stock, refunded, trashed, untrashed, deleted); `changed_at` ISO UTC with milliseconds. */
 export const FeedEvent = z.object({
   id: z.number(),

@@ -13,6 +13,7 @@ interface Row {
 export interface Feed {
   put(topic: string, objectId: number, reason: string): void;
   claim(worker: string, limit: number, leaseSeconds: number): { events: object[]; waiting: number };
+  free(worker: string): void;
   acknowledge(worker: string, events: readonly { id: number; seq: number }[]): { acknowledged: number; kept: number };
   readonly size: number;
   /** Rows that nobody has claimed. */
@@ -54,6 +55,9 @@ export function createFeed(): Feed {
         events.push({ id, topic, object_id, seq, reason, changed_at });
       }
       return { events, waiting };
+    },
+    free(worker) {
+      for (const row of rows.values()) if (row.worker === worker) row.until = 0;
     },
     acknowledge(worker, events) {
       let kept = 0;

@@ -13,7 +13,10 @@ export function pluginRoutes(shop: ShopBooks, site: () => unknown): readonly Sto
     {
       method: 'POST',
       path: /^\/wc-crossdock\/v1\/feed\/claim$/,
-      run: ({ body }) => shop.feed.claim(text(body, 'worker'), Number(body['limit']), Number(body['lease_seconds'])),
+      run: ({ body }) => {
+        if (body['resume'] === true) shop.feed.free(text(body, 'worker'));
+        return shop.feed.claim(text(body, 'worker'), Number(body['limit']), Number(body['lease_seconds']));
+      },
     },
     {
       method: 'POST',

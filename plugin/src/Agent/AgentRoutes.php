@@ -109,6 +109,9 @@ final class AgentRoutes {
 	 */
 	private function claim( WP_REST_Request $request ): array {
 		LifeSign::give();
+		if ( true === $request['resume'] ) {
+			$this->feed->free( Value::text( $request['worker'] ) );
+		}
 		return array(
 			'events'  => $this->feed->claim( Value::text( $request['worker'] ), Value::int( $request['limit'] ), Value::int( $request['lease_seconds'] ) ),
 			'waiting' => $this->feed->waiting(),

@@ -30,6 +30,7 @@ final class AgentSchemas {
 			'worker'        => self::text( 200 ),
 			'limit'         => self::whole( 1, 500, 100 ),
 			'lease_seconds' => self::whole( 10, 600, 60 ),
+			'resume'        => array( 'type' => 'boolean', 'default' => false ),
 		);
 	}
 

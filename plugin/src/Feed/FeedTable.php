@@ -69,6 +69,12 @@ final class FeedTable {
 		return array_map( array( self::class, 'event' ), Value::maps( $rows ) );
 	}
 
+	/** A worker that was started anew has forgotten what it had claimed: it is free again. */
+	public function free( string $worker ): void {
+		$wpdb = Database::connection();
+		$this->write( (string) $wpdb->prepare( "UPDATE %i SET claim = '', claim_until = 0 WHERE claim LIKE %s", Schema::feedTable(), self::mark( $worker ) . '%' ) );
+	}
+
 	/**
 	 * Forgets what was claimed, unless it has changed again meanwhile: then it stays and is free at once.
 	 *

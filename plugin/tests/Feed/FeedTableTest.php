@@ -61,6 +61,15 @@ final class FeedTableTest extends TestCase {
 		self::assertSame( array( 5 ), array_column( $this->feed->claim( 'alive', 10, 60 ), 'object_id' ) );
 	}
 
+	public function test_a_worker_that_was_started_anew_gets_its_own_rows_again_and_no_others(): void {
+		$this->feed->put( array( array( 'topic' => 'order', 'object_id' => 5, 'reason' => 'created' ) ) );
+		$this->feed->claim( 'a', 10, 60 );
+		$this->feed->put( array( array( 'topic' => 'order', 'object_id' => 6, 'reason' => 'created' ) ) );
+		$this->feed->claim( 'b', 10, 60 );
+		$this->feed->free( 'a' );
+		self::assertSame( array( 5 ), array_column( $this->feed->claim( 'a', 10, 60 ), 'object_id' ) );
+	}
+
 	public function test_repeating_an_acknowledgement_does_no_harm(): void {
 		$this->feed->put( array( array( 'topic' => 'order', 'object_id' => 5, 'reason' => 'created' ) ) );
 		$claimed = $this->feed->claim( 'a', 10, 60 );

@@ -17,9 +17,10 @@ type Event = z.output<typeof Event>;
 const Claimed = z.object({ events: z.array(Event), waiting: z.number() });
 
 /** Claims changed orders from the plugin's feed and reads them as they are now. Other topics are acknowledged unread. */
-export async function claimOrders(shop: Shop, worker: string, limit: number): Promise<Page> {
+export async function claimOrders(shop: Shop, worker: string, limit: number, resume: boolean): Promise<Page> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const claimed = await shop.own.post('feed/claim', { worker, limit: Math.min(limit, 500), lease_seconds: LEASE_SECONDS });
+    const ask = { worker, limit: Math.min(limit, 500), lease_seconds: LEASE_SECONDS, resume: resume && round === 0 };
+    const claimed = await shop.own.post('feed/claim', ask);
     const { events, waiting } = expectShape(Claimed, claimed, 'feed/claim');
     const orders = distinct(events.filter((event) => event.topic === 'order'));
     const others = events.filter((event) => event.topic !== 'order');
