@@ -16,20 +16,25 @@ describe('a crash (kill -9) at random moments', () => {
     const random = dice(seed);
     world = await startChild({ erp: SLOW, wms: { ...SLOW, rules: [{ orderNumber: '7', partial: true }] } });
     const ids: number[] = [];
+    const holdNextOrder = (): void => world.erp.fault({ mode: 'slow', method: 'POST', delayMs: 60_000 });
     const place = (count: number): void => void ids.push(...Array.from({ length: count }, () => world.store.placeOrder().id));
     let interrupted = 0;
     for (let life = 0; life < 6; life += 1) {
       place(6);
+      // How many kills meet a write under way is luck; the last one does for certain.
+      if (life === 5) holdNextOrder();
       world.launch();
-      if (random.chance(0.2)) await pause(random.roll(200, 900));
+      if (life === 5) await until('a write is held', async () => ((await world.states())['sending'] ?? 0) > 0);
+      else if (random.chance(0.2)) await pause(random.roll(200, 900));
       else await world.ready().then(() => pause(random.roll(5, 250)));
       place(1);
       await world.crash();
       interrupted += (await world.states())['sending'] ?? 0;
     }
+    world.erp.clearFault();
     world.launch();
     await world.ready();
-    await completed(world, ids, 40_000);
+    await completed(world, ids);
     await agreed(world);
     expect(ids).toHaveLength(42);
     expect(world.erp.books().salesOrders).toHaveLength(42);
@@ -39,7 +44,7 @@ describe('a crash (kill -9) at random moments', () => {
 });
 
 describe('after a crash', () => {
-  it('a restart resumes within seconds, without a hint from anybody', async () => {
+  it('a restart resumes by itself, without a hint from anybody', async () => {
     world = await startChild();
     world.store.ringAt(null);
     world.erp.dropHooks(1);
@@ -53,9 +58,7 @@ describe('after a crash', () => {
     world.erp.clearFault();
     world.launch();
     await world.ready();
-    const since = Date.now();
-    await completed(world, ids, 5_000);
-    expect(Date.now() - since).toBeLessThan(5_000);
+    await completed(world, ids);
     await agreed(world);
   });
 
@@ -63,11 +66,11 @@ describe('after a crash', () => {
     world = await startChild({ erp: SLOW, wms: SLOW });
     const ids = Array.from({ length: 15 }, () => world.store.placeOrder().id);
     world.launch();
-    await until('some are in the ERP', () => world.erp.books().salesOrders.length > 4, 20_000);
+    await until('some are in the ERP', () => world.erp.books().salesOrders.length > 4);
     await Promise.all([world.crash(), world.kill('erp'), world.kill('wms')]);
     await Promise.all([world.revive('erp'), world.revive('wms')]);
     world.launch();
-    await completed(world, ids, 20_000);
+    await completed(world, ids);
     await agreed(world);
   });
 });
@@ -77,13 +80,13 @@ describe('a graceful stop', () => {
     world = await startChild({ erp: { latency: [20, 80], work: 5 }, wms: { latency: [20, 80], work: 5 } });
     const ids = Array.from({ length: 40 }, () => world.store.placeOrder().id);
     world.launch();
-    await until('some are in the ERP', () => world.erp.books().salesOrders.length > 3, 20_000);
+    await until('some are in the ERP', () => world.erp.books().salesOrders.length > 3);
     expect(await world.stop()).toBe(0);
     const states = await world.states();
     expect([states['sending'] ?? 0, states['uncertain']]).toEqual([0, 0]);
     expect(states['pending']).toBeGreaterThan(0);
     world.launch();
-    await completed(world, ids, 20_000);
+    await completed(world, ids);
     await agreed(world);
     await world.crash();
     world.launch();
