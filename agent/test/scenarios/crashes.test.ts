@@ -1,14 +1,20 @@
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { booksAgree } from '../support/books-agree.ts';
 import { startChild, type ChildWorld } from '../support/child.ts';
 import { dice, seeds } from '../support/dice.ts';
 import { agreed, completed } from '../support/look.ts';
-import { until } from '../support/until.ts';
+import { gate, until } from '../support/until.ts';
 
 let world: ChildWorld;
 afterEach(() => world.close());
 
 const pause = (ms: number): Promise<void> => new Promise((next) => setTimeout(next, ms));
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((told) => {
+    const socket = connect(port, '127.0.0.1', () => told(true));
+    socket.on('error', () => told(false)).on('connect', () => socket.destroy());
+  });
 const SLOW = { latency: [2, 25], work: [5, 40] } as const;
 
 describe('a crash (kill -9) at random moments', () => {
@@ -76,12 +82,40 @@ describe('after a crash', () => {
 });
 
 describe('a graceful stop', () => {
-  it('in the middle of forty orders ends with 0, leaves no write without its receipt, and a crash later changes nothing', async () => {
-    world = await startChild({ erp: { latency: [20, 80], work: 5 }, wms: { latency: [20, 80], work: 5 } });
-    const ids = Array.from({ length: 40 }, () => world.store.placeOrder().id);
+  it('that is asked for while the agent is still starting ends with 0 as well', async () => {
+    world = await startChild();
+    const { id } = world.store.placeOrder();
     world.launch();
-    await until('some are in the ERP', () => world.erp.books().salesOrders.length > 3);
+    // The first thing that it does is to take its port.
+    await until('it starts', () => accepts(Number(new URL(world.url).port)));
     expect(await world.stop()).toBe(0);
+    world.launch();
+    await completed(world, [id]);
+    await agreed(world);
+  });
+
+  it('in the middle of forty orders ends with 0, leaves no write without its receipt, and a crash later changes nothing', async () => {
+    world = await startChild({ erp: { latency: 5, work: 5 }, wms: { latency: 5, work: 5 } });
+    const ids = Array.from({ length: 4 }, () => world.store.placeOrder().id);
+    world.launch();
+    await until('some are in the ERP', () => world.erp.books().salesOrders.length === 4);
+    const asked = gate();
+    world.erp.fault({ mode: 'slow', method: 'POST', path: '/sales-orders', delayMs: 60_000, until: asked.passed });
+    ids.push(...Array.from({ length: 36 }, () => world.store.placeOrder().id));
+    await until('some are under way and some wait', async () => {
+      const { sending = 0, pending = 0 } = await world.states();
+      return sending > 0 && pending > 0;
+    });
+    const code = world.stop();
+    await until('it takes no more calls', () =>
+      fetch(`${world.url}/v1/health`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    world.erp.clearFault();
+    asked.open();
+    expect(await code).toBe(0);
     const states = await world.states();
     expect([states['sending'] ?? 0, states['uncertain']]).toEqual([0, 0]);
     expect(states['pending']).toBeGreaterThan(0);
