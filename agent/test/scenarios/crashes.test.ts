@@ -102,10 +102,7 @@ describe('a graceful stop', () => {
     const asked = gate();
     world.erp.fault({ mode: 'slow', method: 'POST', path: '/sales-orders', delayMs: 60_000, until: asked.passed });
     ids.push(...Array.from({ length: 36 }, () => world.store.placeOrder().id));
-    await until('some are under way and some wait', async () => {
-      const { sending = 0, pending = 0 } = await world.states();
-      return sending > 0 && pending > 0;
-    });
+    await until('writes are under way', async () => ((await world.states())['sending'] ?? 0) > 0);
     const code = world.stop();
     await until('it takes no more calls', () =>
       fetch(`${world.url}/v1/health`).then(
@@ -118,7 +115,6 @@ describe('a graceful stop', () => {
     expect(await code).toBe(0);
     const states = await world.states();
     expect([states['sending'] ?? 0, states['uncertain']]).toEqual([0, 0]);
-    expect(states['pending']).toBeGreaterThan(0);
     world.launch();
     await completed(world, ids);
     await agreed(world);
