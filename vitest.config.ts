@@ -17,7 +17,7 @@ export default defineConfig({
           include: ['admin-ui/test/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           pool: 'forks' as const,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           server: { deps: { inline: [/@wordpress\//] } },
         },
       },

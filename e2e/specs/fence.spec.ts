@@ -8,7 +8,6 @@ test('a copied site is silent and says so; a person says that it is the same sho
   context,
   page,
 }) => {
-  test.setTimeout(180_000);
   const { site, admin, erp } = freshStage;
   await pairAndMap(freshStage);
   // What a copy or a move to another domain looks like: the same database under another address.
@@ -39,7 +38,7 @@ test('a copied site is silent and says so; a person says that it is the same sho
   const home = crossdockScreen(page, site.url);
   await home.open('orders');
   await expect(page.getByText('Crossdock is silent')).toHaveCount(0);
-  await expect(home.row('Fenced')).toContainText('Completed', { timeout: 60_000 });
+  await expect(home.row('Fenced')).toContainText('Completed', { timeout: 90_000 });
   expect(erp.books().salesOrders.map((order) => order.reference)).toEqual([`shop:${id}`]);
 
   await test.step('a site with another identity goes on only after a person has said that it is the same', async () => {

@@ -11,7 +11,6 @@ test('a new shop is paired on screen, and its first order is followed from payme
   page,
   complaints,
 }) => {
-  test.setTimeout(180_000);
   const { site, agent, admin, wms } = freshStage;
   await enter(context, freshStage);
   const screen = crossdockScreen(page, site.url);
@@ -49,7 +48,7 @@ test('a new shop is paired on screen, and its first order is followed from payme
     const row = screen.row('Ada King');
     await expect(row).toBeVisible();
     await page.evaluate(() => Object.assign(window, { sameDocument: true }));
-    await expect(row).toContainText('Completed', { timeout: 30_000 });
+    await expect(row).toContainText('Completed', { timeout: 90_000 });
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
   });
 
