@@ -39,7 +39,7 @@ function statusFor(orderId: number): OutboundOrderStatus {
 
 async function makePeer(): Promise<PeerUnderTest> {
   const store = await startSandboxStore();
-  const settings = { ...store.settings, timeoutMs: 1000 };
+  const settings = { ...store.settings };
   return {
     settings,
     wrongSettings: { ...settings, consumerSecret: 'cs_wrong' },
