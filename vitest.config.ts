@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const node = (name: string, include: string[], more: Record<string, unknown> = {}) => ({
-  test: { name, include, environment: 'node', pool: 'forks' as const, ...more },
+  test: { name, include, environment: 'node', pool: 'forks' as const, expect: { poll: { timeout: 60_000 } }, ...more },
 });
 
 export default defineConfig({
