@@ -13,8 +13,8 @@ const browser = findBrowser() === null ? {} : { launchOptions: launchOptions() }
 export default defineConfig<object, WorkerOptions>({
   testDir: './specs',
   outputDir: '../test-results/e2e',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   workers: Number(process.env['CROSSDOCK_E2E_WORKERS'] ?? 1),
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],

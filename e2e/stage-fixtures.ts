@@ -43,7 +43,7 @@ export const test = base.extend<StageTestFixtures, StageWorkerFixtures>({
         await stage.close();
       }
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   freshStage: async ({ core, store }, use, info) => {
     const stage = await openStage({ name: `${info.project.name}-${info.parallelIndex}-fresh`, core, store });

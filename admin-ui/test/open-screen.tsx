@@ -11,7 +11,7 @@ import type { PlayedShop } from './shop/start-shop.ts';
 Element.prototype.scrollIntoView ??= () => undefined;
 
 // What was spoken also stands in hidden regions; tests look at what is seen.
-configure({ defaultIgnore: 'script, style, .a11y-speak-region' });
+configure({ defaultIgnore: 'script, style, .a11y-speak-region', asyncUtilTimeout: 30_000 });
 
 export function printSettings(shop: PlayedShop, over: Partial<Settings> = {}): void {
   window.crossdockSettings = {
@@ -39,7 +39,7 @@ export function open(element: ReactElement, hash = ''): UserEvent {
 
 /** The text of an element that has to come. */
 export async function seen(text: string | RegExp): Promise<HTMLElement> {
-  return screen.findByText(text, undefined, { timeout: 8000 });
+  return screen.findByText(text, undefined, { timeout: 30_000 });
 }
 
 /** What assistive technology was last told politely. */

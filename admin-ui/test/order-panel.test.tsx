@@ -52,7 +52,7 @@ it('retries an open exception, links to the mapping dialog, and leaves closed on
   const closed = anException({ id: 'old', title: 'Solved long ago', state: 'closed', closedAt: '2026-11-23T10:00:00.000Z' });
   shop.state.orders = [anOrder({}, { exceptions: [anException(), closed] })];
   const user = open(<OrderPanel orderId="1001" mirror={MIRROR} />);
-  await user.click(await screen.findByRole('button', { name: /Retry/ }, { timeout: 8000 }));
+  await user.click(await screen.findByRole('button', { name: /Retry/ }, { timeout: 30_000 }));
   await seen('It is tried again now.');
   expect(shop.calls.find((call) => call.path === '/agent/exceptions/retry')?.body).toEqual({ ids: ['x1'] });
   const link = screen.getByRole('link', { name: 'Map this SKU' });

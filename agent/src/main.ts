@@ -68,22 +68,32 @@ export async function startCrossdock(options: CrossdockOptions): Promise<Crossdo
   }
 }
 
-/** Runs until SIGTERM or SIGINT; resolves when all is closed. A second signal, or ten seconds, ends the wait. */
-export async function runUntilSignal(running: Crossdock, log: Logger): Promise<void> {
-  const signal = await nextSignal();
+/**
+ * Starts, and runs until SIGTERM or SIGINT; resolves when all is closed. A second signal, or ten seconds, ends the wait.
+ * Signals are heard from the beginning: the agent works before all of it has started.
+ */
+export async function runUntilSignal(start: () => Promise<Crossdock>, log: Logger): Promise<void> {
+  const asked = nextSignal();
+  const running = await start().catch((error: unknown) => {
+    asked.forget();
+    throw error;
+  });
+  const signal = await asked.came;
   log.info({ signal }, 'Crossdock stops.');
-  const impatient = Promise.race([nextSignal(), new Promise((over) => setTimeout(over, STOP_WITHIN_MS).unref())]);
+  const impatient = Promise.race([nextSignal().came, new Promise((over) => setTimeout(over, STOP_WITHIN_MS).unref())]);
   await Promise.race([running.stop(), impatient]);
 }
 
-function nextSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const once = (signal: NodeJS.Signals): void => {
-      process.off('SIGTERM', once).off('SIGINT', once);
-      resolve(signal);
-    };
-    process.on('SIGTERM', once).on('SIGINT', once);
-  });
+function nextSignal(): { readonly came: Promise<NodeJS.Signals>; forget(): void } {
+  let resolve = (_signal: NodeJS.Signals): void => undefined;
+  const came = new Promise<NodeJS.Signals>((settle) => (resolve = settle));
+  const forget = (): void => void process.off('SIGTERM', once).off('SIGINT', once);
+  const once = (signal: NodeJS.Signals): void => {
+    forget();
+    resolve(signal);
+  };
+  process.on('SIGTERM', once).on('SIGINT', once);
+  return { came, forget };
 }
 
 async function stopAll(schedule: { stop(): Promise<void> }, api: Api, agent: Agent): Promise<void> {

@@ -46,7 +46,7 @@ export async function startMariadb(dir: string): Promise<Mariadb> {
   const group = startGroup(server, ['--no-defaults', `--datadir=${data}`, ...user, ...flags, ...speed], join(dir, 'mariadb.log'));
   const sql = (statement: string): Promise<string> =>
     run('mariadb', ['--no-defaults', '-u', 'root', '-S', socket, '-N', '-B'], { input: statement });
-  await waitUntil(() => sql('SELECT 1').then(() => true), { within: 20_000, what: `MariaDB (see ${join(dir, 'mariadb.log')})` });
+  await waitUntil(() => sql('SELECT 1').then(() => true), { within: 90_000, what: `MariaDB (see ${join(dir, 'mariadb.log')})` });
   await sql("CREATE USER IF NOT EXISTS 'wp'@'127.0.0.1' IDENTIFIED BY 'wp'; GRANT ALL ON *.* TO 'wp'@'127.0.0.1';");
   const createDatabase = async (name: string): Promise<MysqlAccess> => {
     await sql(`DROP DATABASE IF EXISTS \`${name}\`; CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);

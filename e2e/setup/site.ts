@@ -135,7 +135,7 @@ async function serve(root: string, port: number, workers: number): Promise<Proce
     await answer.arrayBuffer();
     return answer.ok;
   };
-  await waitUntil(up, { within: 10_000, every: 20, what: `PHP on port ${port}` });
+  await waitUntil(up, { within: 60_000, every: 20, what: `PHP on port ${port}` });
   if (group.ended()) throw new Error(`PHP did not start on port ${port}, see ${log}`);
   return group;
 }

@@ -9,7 +9,7 @@ export interface WaitOptions {
 
 /** Looks again and again until `look` gives something other than null, undefined or false; an error thrown by `look` counts as "not yet". */
 export async function waitUntil<T>(look: () => T | Promise<T>, options: WaitOptions = {}): Promise<NonNullable<T>> {
-  const { within = 10_000, every = 50, what = 'the condition' } = options;
+  const { within = 60_000, every = 50, what = 'the condition' } = options;
   const deadline = Date.now() + within;
   for (;;) {
     let last: unknown = null;

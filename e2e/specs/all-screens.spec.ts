@@ -25,9 +25,9 @@ function somethingToShow(stage: Stage): Promise<number> {
     );
     await placeOrder(stage.site, { lines: [{ sku: 'SHELF-1' }], lastName: 'Blocked' });
     await expect
-      .poll(async () => (await stage.admin.exceptions()).items.some((row) => row.missing?.key === 'SHELF-1'), { timeout: 30_000 })
+      .poll(async () => (await stage.admin.exceptions()).items.some((row) => row.missing?.key === 'SHELF-1'), { timeout: 90_000 })
       .toBe(true);
-    await expect.poll(async () => (await stage.admin.order(id)).order.stage, { timeout: 40_000 }).toBe('completed');
+    await expect.poll(async () => (await stage.admin.order(id)).order.stage, { timeout: 90_000 }).toBe('completed');
     return id;
   })();
   orders.set(stage, made);
@@ -49,7 +49,6 @@ const scrollsSideways = (page: Page): Promise<number> =>
 
 for (const width of [782, 400]) {
   test(`at ${width} px no screen makes the page scroll sideways`, async ({ stage, admin }) => {
-    test.setTimeout(120_000);
     await admin.setViewportSize({ width, height: 900 });
     await everyScreen(stage, admin, async (name) => expect(await scrollsSideways(admin), name).toBeLessThanOrEqual(0));
   });
@@ -60,7 +59,6 @@ for (const [locale, direction] of [
   ['de_DE', 'ltr'],
 ] as const) {
   test(`in ${locale} every screen reads ${direction} and nothing overlaps`, async ({ stage, admin, context }) => {
-    test.setTimeout(120_000);
     copyFileSync(
       new URL('../setup/php/locale-by-cookie.php', import.meta.url),
       join(stage.site.dir, 'wp-content/mu-plugins/locale-by-cookie.php'),
@@ -78,7 +76,6 @@ for (const [locale, direction] of [
 }
 
 test('every screen can be used without seeing it: names, labels, headings, focus', async ({ stage, admin }) => {
-  test.setTimeout(120_000);
   await everyScreen(stage, admin, async (name) => expect(await audit(admin, '.crossdock'), name).toEqual([]));
   const screen = crossdockScreen(admin, stage.site.url);
   await screen.open('mappings');

@@ -7,7 +7,6 @@ const SCRIPT = `<script>window.caught=1</script><img src=x onerror="window.caugh
 const BIDI = '\u202Eevil\u202C יעל 🎈👩‍👩‍👧';
 
 test('hostile text from shop and people is shown as text: it neither runs nor bursts the page', async ({ stage, admin, complaints }) => {
-  test.setTimeout(120_000);
   const { site } = stage;
   const id = await placeOrder(site, {
     lines: [
@@ -27,7 +26,7 @@ test('hostile text from shop and people is shown as text: it neither runs nor bu
   };
 
   await screen.open('orders');
-  await expect(screen.row(String(id))).toContainText('יעל', { timeout: 30_000 });
+  await expect(screen.row(String(id))).toContainText('יעל', { timeout: 90_000 });
   await expect(screen.row(String(id))).toContainText('<script>');
   await inert('orders');
   await screen.open(`orders/${id}`);
@@ -48,7 +47,7 @@ test('hostile text from shop and people is shown as text: it neither runs nor bu
   await inert('address');
   expect(complaints.splice(0).filter((text) => !text.includes('404'))).toEqual([]);
   await openOrderInShop(admin, site, id);
-  await expect(admin.locator('#crossdock-order-panel')).toContainText('<script>', { timeout: 30_000 });
+  await expect(admin.locator('#crossdock-order-panel')).toContainText('<script>', { timeout: 90_000 });
   await expect(admin.locator('#crossdock-order-panel img')).toHaveCount(0);
   expect(await admin.evaluate(() => 'caught' in window)).toBe(false);
   // WooCommerce itself lets an image through in the name of a line, without its handler.

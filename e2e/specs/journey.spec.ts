@@ -11,7 +11,6 @@ test('a new shop is paired on screen, and its first order is followed from payme
   page,
   complaints,
 }) => {
-  test.setTimeout(180_000);
   const { site, agent, admin, wms } = freshStage;
   await enter(context, freshStage);
   const screen = crossdockScreen(page, site.url);
@@ -28,7 +27,7 @@ test('a new shop is paired on screen, and its first order is followed from payme
     const [name, ...args] = command.split(' ');
     expect(name).toBe('crossdock');
     expect(args.slice(0, 2)).toEqual(['pair', site.url]);
-    await expect(page.getByText(/The code works for another (10:00|9:\d\d)\./)).toBeVisible();
+    await expect(page.getByText(/The code works for another (10:00|[5-9]:\d\d)\./)).toBeVisible();
     await agent.command([...args, '--agent-url', agent.url]);
     await startAgent(freshStage);
     await expect(screen.heading).toHaveText('Overview');
@@ -49,7 +48,7 @@ test('a new shop is paired on screen, and its first order is followed from payme
     const row = screen.row('Ada King');
     await expect(row).toBeVisible();
     await page.evaluate(() => Object.assign(window, { sameDocument: true }));
-    await expect(row).toContainText('Completed', { timeout: 30_000 });
+    await expect(row).toContainText('Completed', { timeout: 90_000 });
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
   });
 

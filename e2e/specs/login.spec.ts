@@ -7,8 +7,8 @@ test('a person logs in through the form and reaches the dashboard', async ({ pag
     await page.getByLabel('Username or Email Address').fill(site.adminUser);
     await page.getByLabel('Password', { exact: true }).fill(site.adminPassword);
     await page.getByRole('button', { name: 'Log In' }).click();
-    await page.waitForURL('**/wp-admin/**', { waitUntil: 'commit', timeout: 5_000 });
-  }).toPass({ timeout: 30_000 });
+    await page.waitForURL('**/wp-admin/**', { waitUntil: 'commit', timeout: 20_000 });
+  }).toPass({ timeout: 90_000 });
   await expect(page.getByRole('heading', { name: 'Dashboard', level: 1 })).toBeVisible();
 });
 

@@ -41,15 +41,18 @@ final class AgentPeer {
 	}
 
 	public static function freePort(): int {
-		$socket = stream_socket_server( 'tcp://127.0.0.1:0' );
-		$name   = (string) stream_socket_get_name( $socket, false );
+		// Below the ports that the system gives out by itself, so that nobody is given this one meanwhile.
+		do {
+			$port   = random_int( 20000, 31999 );
+			$socket = @stream_socket_server( "tcp://127.0.0.1:$port" );
+		} while ( false === $socket );
 		fclose( $socket );
-		return (int) substr( $name, (int) strrpos( $name, ':' ) + 1 );
+		return $port;
 	}
 
 	/** @param callable(): bool $condition */
 	private static function until( callable $condition, string $what ): void {
-		$deadline = microtime( true ) + 5;
+		$deadline = microtime( true ) + 60;
 		while ( ! $condition() ) {
 			if ( microtime( true ) > $deadline ) {
 				throw new \RuntimeException( "Waited in vain: $what" );

@@ -82,7 +82,7 @@ function agentProcess(dir: string, configFile: string, url: string): AgentProces
       started.stderr.pipe(log);
       child = started;
       try {
-        await waitUntil(() => answers(url, started), { within: 30_000, every: 50, what: `the agent at ${url}` });
+        await waitUntil(() => answers(url, started), { within: 120_000, every: 50, what: `the agent at ${url}` });
       } catch (error) {
         const tail = readFileSync(logFile, 'utf8').split('\n').slice(-12).join('\n');
         throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log ends with:\n${tail}`, { cause: error });

@@ -77,7 +77,7 @@ async function judge(stage: Stage, orders: readonly ListedOrder[], cured: boolea
 /** The shop's own status rows follow within a second; the report is made when they have. */
 async function mirrorShown(stage: Stage): Promise<void> {
   const rows = `global $wpdb; echo (int) $wpdb->get_var("select count(*) from {$wpdb->prefix}crossdock_mirror where stage = 'completed'");`;
-  for (let tries = 0; tries < 20; tries += 1) {
+  for (let tries = 0; tries < 240; tries += 1) {
     if (Number(await stage.site.php(rows)) >= stage.ids.length) return;
     await new Promise((next) => setTimeout(next, 250));
   }

@@ -6,6 +6,6 @@ import type { Setup } from './setup.ts';
 /** `crossdock run`: all that it says goes to the log, one line of JSON each. */
 export async function run({ config }: Setup): Promise<Outcome> {
   const log = createLog(config.log.level);
-  await runUntilSignal(await startCrossdock({ config, log }), log);
+  await runUntilSignal(() => startCrossdock({ config, log }), log);
   return { exit: 0, json: { stopped: true }, text: '' };
 }

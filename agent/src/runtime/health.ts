@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/codes.ts';
-import { ConfigurationError, CrossdockError, RateLimitedError, TransientError } from '../errors/errors.ts';
+import { AuthenticationError, ConfigurationError, CrossdockError, RateLimitedError, TransientError } from '../errors/errors.ts';
 import type { ConnectionHealth } from './controls.ts';
 
 /** After so many failures in a row the connection is left alone for a while. */
@@ -8,8 +8,10 @@ const LONGEST_PAUSE_MS = 60_000;
 /** What a call is for: a key may be good for one errand and not for another. */
 export type Errand = 'feed' | 'poll' | 'write' | 'check' | 'other';
 
-/** A stopped connection is probed this rarely: often enough to heal by itself, seldom enough not to lock an account. */
-const PROBE_STOPPED_MS = 300_000;
+/** A refused key is tried this rarely: often enough to heal by itself, seldom enough not to lock an account. */
+const PROBE_REFUSED_MS = 300_000;
+/** No account is locked by a fence or a wrong address, so what was put right there goes on soon. */
+const PROBE_STOPPED_MS = 15_000;
 
 /**
  * Whether a connection may be worked right now: a circuit breaker that gates claims instead of wrapping calls,
@@ -47,7 +49,8 @@ export class Health {
     if (error instanceof ConfigurationError) {
       this.#stopped = { code: error.code, message: error.message, at: errand };
       this.#failingSince ??= now;
-      this.#pausedUntil = now + PROBE_STOPPED_MS;
+      const pause = error instanceof AuthenticationError ? PROBE_REFUSED_MS : PROBE_STOPPED_MS;
+      this.#pausedUntil = Math.max(this.#pausedUntil, now + pause);
       return;
     }
     if (!(error instanceof TransientError)) return;

@@ -6,7 +6,11 @@ import { CrossdockError, TransientError } from '../../src/errors/errors.ts';
 import { testTools } from '../support/tools.ts';
 import type { InboundSample, OutboundSample, PeerUnderTest } from './peer-under-test.ts';
 
-export const DEFAULT_TIMEOUT = 1000;
+const DEFAULT_TIMEOUT = 1000;
+/** A party that answers gets all the time that a busy machine may need; only one that holds the line is given up soon. */
+const PATIENT_TIMEOUT = 30_000;
+/** How long such a party holds the line: far longer than anybody waits for it. */
+export const HELD_MS = 110_000;
 
 /** What the parts of the suite work with: one party for all tests, a fresh session for each. */
 export interface Bench {
@@ -23,9 +27,10 @@ export interface Bench {
 
 export function setUpBench(connector: Connector, makePeer: () => Promise<PeerUnderTest>): Bench {
   let running: PeerUnderTest | undefined;
+  let holdsTheLine = false;
   const opened: (() => Promise<void>)[] = [];
   beforeAll(async () => {
-    running = await makePeer();
+    running = watchFaults(await makePeer(), (holds) => (holdsTheLine = holds));
   });
   afterEach(async () => {
     running?.clearFault();
@@ -33,7 +38,7 @@ export function setUpBench(connector: Connector, makePeer: () => Promise<PeerUnd
   });
   afterAll(async () => running?.close());
   const peer = (): PeerUnderTest => given(running, 'the party did not start');
-  const timeoutMs = (): number => peer().timeoutMs ?? DEFAULT_TIMEOUT;
+  const timeoutMs = (): number => (holdsTheLine ? (peer().timeoutMs ?? DEFAULT_TIMEOUT) : PATIENT_TIMEOUT);
   const open = async (settings = peer().settings): Promise<Session> => {
     const tools = testTools('party', { timeoutMs: timeoutMs() });
     opened.push(() => tools.close());
@@ -59,6 +64,20 @@ export function setUpBench(connector: Connector, makePeer: () => Promise<PeerUnd
     },
     writeAll,
   };
+}
+
+function watchFaults(peer: PeerUnderTest, onFault: (holds: boolean) => void): PeerUnderTest {
+  const watched: Pick<PeerUnderTest, 'fault' | 'clearFault'> = {
+    fault: (spec) => {
+      onFault(spec.mode === 'slow' || spec.mode === 'timeout-after-commit');
+      peer.fault(spec);
+    },
+    clearFault: () => {
+      onFault(false);
+      peer.clearFault();
+    },
+  };
+  return Object.assign(Object.create(peer) as PeerUnderTest, watched);
 }
 
 /** The key is made of the document, so that writing it again is the same write. */

@@ -191,7 +191,7 @@ async function makePeer(): Promise<PeerUnderTest> {
       sign: (body) => ({ headers: { 'x-sandbox-signature': signBody(SECRET, body) }, body }),
       expects: [{ kind: 'sales-order-state', id: 'SO-000001' }],
     },
-    timeoutMs: 400,
+    timeoutMs: 600,
     fault: erp.fault,
     clearFault: erp.clearFault,
     close: erp.close,

@@ -97,7 +97,7 @@ async function makePeer(): Promise<PeerUnderTest> {
       sign: (body) => ({ headers: { 'x-sandbox-signature': signBody(SECRET, body) }, body }),
       expects: [{ kind: 'fulfillment-state', id: 'FO-000001' }],
     },
-    timeoutMs: 400,
+    timeoutMs: 600,
     fault: wms.fault,
     clearFault: wms.clearFault,
     close: wms.close,

@@ -81,7 +81,7 @@ function refundFor(store: SandboxStore, more: Partial<OutboundRefund> = {}): Out
 
 async function makePeer(): Promise<PeerUnderTest> {
   const store = await startSandboxStore();
-  const settings = { ...store.settings, timeoutMs: 1000 };
+  const settings = { ...store.settings };
   return {
     settings,
     wrongSettings: { ...settings, consumerSecret: 'cs_wrong' },

@@ -21,6 +21,8 @@ export interface FaultSpec {
   readonly count?: number;
   /** How long `slow` waits before it answers, and how long `timeout-after-commit` holds the line. Default 10 s. */
   readonly delayMs?: number;
+  /** `slow` goes on as soon as this is settled, so that a test holds a call exactly as long as it needs; only in the same process. */
+  readonly until?: Promise<unknown>;
   /** `throttle` answers with this Retry-After. Default 1. */
   readonly retryAfterSeconds?: number;
   /** `timeout-after-commit` drops the socket at once instead of holding the line. */
@@ -101,7 +103,7 @@ export async function underFault(fault: FaultSpec | null, wait: Wait, work: () =
         headers: { ...JSON_TYPE, 'retry-after': String(fault.retryAfterSeconds ?? 1) },
       };
     case 'slow':
-      return (await wait(fault.delayMs ?? 10_000)) ? work() : null;
+      return (await Promise.race([wait(fault.delayMs ?? 10_000), ...(fault.until ? [fault.until.then(() => true)] : [])])) ? work() : null;
     case 'timeout-after-commit':
       await work();
       if (fault.drop !== true) await wait(fault.delayMs ?? 10_000);

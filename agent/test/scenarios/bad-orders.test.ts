@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OrderSpec } from '../peers/store-order.ts';
 import { agreed, booksSettled, completed, cured, detailOf, exceptionOf, openExceptions, retry, stageOf } from '../support/look.ts';
-import { never, until } from '../support/until.ts';
+import { gate, never, until } from '../support/until.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -109,8 +109,8 @@ describe('an order that may not go on as it is', () => {
     const lines = Array.from({ length: 10_000 }, () => ({ sku: 'CAP', quantity: 1, cents: 100 }));
     const huge = place({ lines });
     const good = place();
-    await completed(world, [good], 15_000);
-    const row = await exceptionOf(world, 'order.too-many-lines', huge, 20_000);
+    await completed(world, [good]);
+    const row = await exceptionOf(world, 'order.too-many-lines', huge);
     expect(row.message).toMatch(/10000 lines/);
     await othersGoOn(huge);
   });
@@ -299,13 +299,18 @@ describe('an order that changes after it was sent on', () => {
   });
 
   it('in its lines asks a person before anything new goes to the warehouse', async () => {
-    await open({ erp: { work: 400 } });
+    // The agent must not hear of the reservation before it has read the change.
+    await open({ erp: { work: 10 }, connection: { timeoutMs: 120_000 } });
+    const told = gate();
+    world.erp.fault({ mode: 'slow', method: 'GET', path: '/sales-orders', delayMs: 120_000, until: told.passed });
     const id = place();
     await until('the ERP has it', () => booked(id));
     const order = world.store.books().orders[0]!;
     world.store.updateOrder(id, { customer_note: 'Engrave “Ada” please', line_items: order.line_items });
     await exceptionOf(world, 'order.changed-after-export', id);
-    await until('the ERP reserved it', () => booked(id)!.status === 'reserved');
+    world.erp.clearFault();
+    told.open();
+    await until('the agent knows that the ERP reserved it', async () => (await stageOf(world, id)) === 'reserved');
     await never('the warehouse is asked', () => fulfillmentOf(id) !== undefined);
     await retry(world, id);
     await completed(world, [id]);
@@ -327,7 +332,7 @@ describe('many bad orders among good ones', () => {
       if (n % 3 === 0) explained.add(String(place(bad[(n / 3) % 3]!)));
       else good.push(place());
     }
-    await completed(world, good, 20_000);
+    await completed(world, good);
     await booksSettled(world, explained);
     const open_ = await openExceptions(world);
     expect(new Set(open_.map((row) => row.order_id))).toEqual(explained);

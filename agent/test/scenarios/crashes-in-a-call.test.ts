@@ -25,11 +25,11 @@ describe('a crash between a call and its receipt', () => {
     party(world).fault({ mode: 'timeout-after-commit', ...fault });
     const { id } = world.store.placeOrder();
     world.launch();
-    await until('the party has committed', committed, 20_000);
+    await until('the party has committed', committed);
     await world.crash();
     party(world).clearFault();
     world.launch();
-    await completed(world, [id], 20_000);
+    await completed(world, [id]);
     await agreed(world);
     expect(world.erp.books().customers).toHaveLength(1);
     expect(world.erp.books().salesOrders).toHaveLength(1);
@@ -42,7 +42,7 @@ describe('a crash between a call and its receipt', () => {
     world = await startChild({ wms: { rules: [{ hold: true }] } });
     const { id } = world.store.placeOrder();
     world.launch();
-    await until('the warehouse has it', () => world.wms.books().fulfillmentOrders.length > 0, 20_000);
+    await until('the warehouse has it', () => world.wms.books().fulfillmentOrders.length > 0);
     world.wms.fault({ mode: 'timeout-after-commit', method: 'POST', path: '/cancel' });
     world.store.updateOrder(id, { status: 'cancelled' });
     await until('the warehouse gave it up', () => world.wms.books().fulfillmentOrders[0]!.status === 'cancelled');

@@ -19,11 +19,11 @@ describe('a party that is down', () => {
       await completed(world, place(3));
       await world.kill(who);
       const ids = place(12);
-      await until('it is shown as waiting', () => healthOf(who).state === 'waiting');
-      expect(healthOf(who)).toMatchObject({ code: 'connection.unreachable', message: expect.stringContaining('could not be reached') });
+      await until('it is shown as waiting', () => healthOf(who).state === 'waiting' && healthOf(who).code === 'connection.unreachable');
+      expect(healthOf(who).message).toContain('could not be reached');
       expect(healthOf('shop').state).toBe('ok');
       await world.revive(who);
-      await completed(world, ids, 20_000);
+      await completed(world, ids);
       await agreed(world);
       expect(healthOf(who).state).toBe('ok');
       expect(world.erp.books().salesOrders).toHaveLength(15);
@@ -55,10 +55,10 @@ describe('a party that is down', () => {
 
   it('and comes back throttling is obeyed', async () => {
     world = await startWorld();
-    world.wms.fault({ mode: 'throttle', count: 3, retryAfterSeconds: 1 });
+    world.wms.fault({ mode: 'throttle', count: 3, retryAfterSeconds: 3 });
     const ids = place(5);
     await until('it is shown as waiting', () => healthOf('wms').code === 'connection.rate-limited');
-    await completed(world, ids, 20_000);
+    await completed(world, ids);
     await agreed(world);
     expect(told()).toEqual([1, 1, 1, 1, 1]);
   });
@@ -66,10 +66,10 @@ describe('a party that is down', () => {
 
 describe('a slow shop', () => {
   it('that answers only after the time-out is asked again, and no parcel is told twice to the customer', async () => {
-    world = await startWorld({ connection: { timeoutMs: 300 } });
-    world.store.fault({ mode: 'slow', delayMs: 600, count: 8 });
+    world = await startWorld({ connection: { timeoutMs: 800 } });
+    world.store.fault({ mode: 'slow', delayMs: 1_600, count: 8 });
     const ids = place(6);
-    await completed(world, ids, 20_000);
+    await completed(world, ids);
     await agreed(world);
   });
 
@@ -77,7 +77,7 @@ describe('a slow shop', () => {
     world = await startWorld();
     world.store.fault({ mode: 'malformed', count: 8 });
     const ids = place(6);
-    await completed(world, ids, 20_000);
+    await completed(world, ids);
     await agreed(world);
     expect(await openExceptions(world)).toEqual([]);
   });
@@ -94,10 +94,10 @@ describe('hints that get lost', () => {
     await agreed(world);
   });
 
-  it('are a matter of speed only: with them, and polls a minute apart, orders still travel at once', async () => {
-    world = await startServed({ connection: { pollSeconds: 60, sweepSeconds: 60 }, erp: { work: 20 }, wms: { work: 20 } });
+  it('are a matter of speed only: with them, and polls an hour apart, orders still travel', async () => {
+    world = await startServed({ connection: { pollSeconds: 3600, sweepSeconds: 3600 }, erp: { work: 20 }, wms: { work: 20 } });
     const ids = place(5);
-    await completed(world, ids, 8_000);
+    await completed(world, ids);
     await agreed(world);
   });
 });
@@ -118,7 +118,7 @@ describe('a feed of the shop that does not work', () => {
     world = await startWorld();
     world.store.fault({ mode: 'always-fail', path: '/feed/claim' });
     const ids = place(4);
-    await completed(world, ids, 20_000);
+    await completed(world, ids);
     await agreed(world);
   });
 });
@@ -134,6 +134,6 @@ describe('a party that fails for long', () => {
     const row = await exceptionOf(world, 'connection.server-error');
     expect(row).toMatchObject({ connection: 'erp', owner: 'integration' });
     world.erp.clearFault();
-    await until('the exception is closed', async () => (await openExceptions(world)).length === 0, 15_000);
+    await until('the exception is closed', async () => (await openExceptions(world)).length === 0);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FaultSpec } from '../peers/faults.ts';
 import { agreed, completed, cured, detailOf, exceptionOf, openExceptions, retry, stageOf } from '../support/look.ts';
-import { never, until } from '../support/until.ts';
+import { gate, never, until } from '../support/until.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -11,6 +11,8 @@ afterEach(() => world.close());
 const LOST = { mode: 'timeout-after-commit', delayMs: 300, drop: true } as const;
 const booked = () => world.erp.books().salesOrders;
 const fulfillments = () => world.wms.books().fulfillmentOrders;
+const timesRead = async (id: number) =>
+  (await detailOf(world, id))!.trace.filter(({ title }) => title.includes('is being processed')).length;
 
 describe('a party that commits and then does not answer', () => {
   it.each<[string, 'erp' | 'wms' | 'store', Partial<FaultSpec>]>([
@@ -31,18 +33,18 @@ describe('a party that commits and then does not answer', () => {
   });
 
   it('by a time-out, not a broken line, is looked at again as well, and the trace tells of it', async () => {
-    await open({ connection: { timeoutMs: 250 } });
-    world.erp.fault({ mode: 'timeout-after-commit', method: 'POST', path: '/sales-orders', delayMs: 5_000 });
+    await open({ connection: { timeoutMs: 1_000 } });
+    world.erp.fault({ mode: 'timeout-after-commit', method: 'POST', path: '/sales-orders', delayMs: 60_000 });
     const { id } = world.store.placeOrder();
     await completed(world, [id]);
     await agreed(world);
     expect(booked()).toHaveLength(1);
     await until('it is done', async () => (await stageOf(world, id)) === 'completed');
     const steps = (await detailOf(world, id))!.trace.filter(({ title }) => title === 'Sales order to the ERP');
-    expect(steps.map(({ outcome, attempt }) => [outcome, attempt])).toEqual([
-      ['retrying', 1],
-      ['ok', 2],
-    ]);
+    // On a machine that is busy the second try may run out of its time as well; only the last one is answered.
+    const outcomes = steps.map((_, at) => (at === steps.length - 1 ? 'ok' : 'retrying'));
+    expect(steps.length).toBeGreaterThan(1);
+    expect(steps.map(({ outcome, attempt }) => [outcome, attempt])).toEqual(outcomes.map((outcome, at) => [outcome, at + 1]));
     expect(steps[0]!.detail).toContain('did not answer in time');
     const counted = await world.agent.database.read.selectFrom('counters').selectAll().where('name', '=', 'duplicates-prevented').execute();
     expect(counted[0]?.value).toBeGreaterThan(0);
@@ -70,10 +72,7 @@ describe('an order that is changed in the shop while the answer of the ERP is lo
     const { id } = world.store.placeOrder({ order: { customer_note: 'Before' } });
     await until('the ERP has booked it', () => booked().length === 1);
     world.store.updateOrder(id, { customer_note: 'After' });
-    await until('the agent has read the change', async () => {
-      const { trace } = (await detailOf(world, id))!;
-      return trace.filter(({ title }) => title.includes('is being processed')).length === 2;
-    });
+    await until('the agent has read the change', async () => (await timesRead(id)) === 2);
     world.erp.clearFault();
     await exceptionOf(world, 'order.changed-after-export', id);
     expect(booked().map(({ note }) => note)).toEqual(['Before']);
@@ -82,8 +81,9 @@ describe('an order that is changed in the shop while the answer of the ERP is lo
 
 describe('writes under way while the plan changes', () => {
   it('a cancellation that meets the order on its way to the warehouse takes it back from there too', async () => {
-    await open({ wms: { rules: [{ hold: true }] } });
-    world.wms.fault({ mode: 'slow', path: '/fulfillment-orders', method: 'POST', delayMs: 400, count: 1 });
+    await open({ wms: { rules: [{ hold: true }] }, connection: { timeoutMs: 120_000 } });
+    const underWay = gate();
+    world.wms.fault({ mode: 'slow', path: '/fulfillment-orders', method: 'POST', delayMs: 120_000, count: 1, until: underWay.passed });
     const { id } = world.store.placeOrder();
     await until('the ERP has reserved it', () => booked()[0]?.status === 'reserved');
     await until('it is on its way', async () => {
@@ -91,21 +91,25 @@ describe('writes under way while the plan changes', () => {
       return rows.some((row) => row.kind === 'fulfillment-order' && row.state === 'sending');
     });
     world.store.updateOrder(id, { status: 'cancelled' });
+    await until('the agent has read it', async () => (await detailOf(world, id))!.order.storeStatus === 'cancelled');
+    underWay.open();
     await until('both gave it up', () => booked()[0]!.status === 'cancelled' && fulfillments()[0]?.status === 'cancelled');
     await agreed(world);
   });
 
   it('a second change while the first one is sent is neither lost nor sent twice', async () => {
-    await open({ unmapped: ['CAP'] });
+    await open({ unmapped: ['CAP'], connection: { timeoutMs: 120_000 } });
+    const first = gate();
     const { id } = world.store.placeOrder({ lines: [{ sku: 'CAP', quantity: 1, cents: 900 }], order: { customer_note: '0' } });
     await exceptionOf(world, 'mapping.sku-missing', id);
-    world.erp.fault({ mode: 'slow', path: '/customers', method: 'POST', delayMs: 300, count: 1 });
+    world.erp.fault({ mode: 'slow', path: '/customers', method: 'POST', delayMs: 120_000, count: 1, until: first.passed });
     await world.map('sku', 'erp', 'CAP', 'ERP-1007');
     await retry(world, id);
     for (let n = 1; n <= 5; n += 1) {
       world.store.updateOrder(id, { customer_note: String(n) });
-      await new Promise((next) => setTimeout(next, 30));
+      await until('the agent has read the change', async () => (await timesRead(id)) === n + 1);
     }
+    first.open();
     await completed(world, [id]);
     await cured(world, id);
     await agreed(world);

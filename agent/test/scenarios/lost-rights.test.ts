@@ -29,7 +29,7 @@ describe('the key of the agent lost its capability in the shop', () => {
       world.store.revoke(null);
       world.store.ringAt(null);
       expect((await press(row)).body).toEqual({ retried: 1 });
-      await completed(world, [id], 3_000);
+      await completed(world, [id]);
       await closed();
       await agreed(world);
       const next = world.store.placeOrder().id;
@@ -68,7 +68,7 @@ describe('the key of the ERP', () => {
     await world.kill('erp');
     await world.revive('erp', { key: 'somebody-else', readOnlyKey: key });
     const ids = Array.from({ length: 5 }, () => world.store.placeOrder().id);
-    const row = await exceptionOf(world, 'connection.auth-failed', null, 15_000);
+    const row = await exceptionOf(world, 'connection.auth-failed');
     expect(row.message).toContain('may only read');
     await never('it seems to work in between', () => stateOf('erp').state !== 'stopped', 1_500);
     expect((await press(row)).body).toEqual({ retried: 0 });
@@ -85,13 +85,13 @@ describe('the key of the ERP', () => {
     await world.kill('erp');
     await world.revive('erp', { key: 'renewed' });
     const { id } = world.store.placeOrder();
-    await exceptionOf(world, 'connection.auth-failed', null, 15_000);
+    await exceptionOf(world, 'connection.auth-failed');
     expect(stateOf('erp').state).toBe('stopped');
     await world.kill('erp');
     await world.revive('erp');
     await until('the order is known', async () => (await world.ask({ path: `/v1/orders/${id}` })).status === 200);
     expect((await world.ask({ method: 'POST', path: `/v1/orders/${id}/retry`, body: {} })).status).toBe(200);
-    await completed(world, [id], 5_000);
+    await completed(world, [id]);
     await closed();
   });
 });

@@ -81,9 +81,12 @@ describe('a paid order', () => {
 
 describe('a partial shipment', () => {
   it('is told as a part, and the rest follows with its own number and note', async () => {
-    await open({ wms: { rules: [{ partial: true }], work: 40 } });
+    await open({ wms: { rules: [{ partial: true, hold: true }] } });
     const { id } = world.store.placeOrder({ lines: [{ sku: 'MUG-BLUE', quantity: 4, cents: 1250 }] });
+    const { reference } = await until('the warehouse has it', () => fulfillmentOf(id));
+    await world.wms.control('/_advance', { reference, to: 'partially-shipped' });
     await until('the first parcel is told', () => world.store.books().notes.some((note) => note.customer));
+    await world.wms.control('/_hold', { reference, hold: false });
     await completed(world, [id]);
     await agreed(world);
     const notes = world.store.books().notes.filter((note) => note.customer);

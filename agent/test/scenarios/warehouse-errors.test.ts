@@ -60,6 +60,7 @@ describe('a warehouse that reports what cannot be', () => {
     await open();
     const id = place();
     await completed(world, [id]);
+    await agreed(world);
     await inject('more-than-ordered', id);
     await exceptionOf(world, 'shipment.more-than-ordered', id);
     expect(world.store.books().shipments).toHaveLength(1);

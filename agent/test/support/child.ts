@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../../e2e/setup/free-port.ts';
 import { openDatabase, openForReading } from '../../src/database/database.ts';
 import { openSecrets } from '../../src/runtime/secrets.ts';
 import { until } from './until.ts';
@@ -89,14 +89,10 @@ function processOf(file: string, url: string) {
       child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
     },
     ready: async () => {
-      await until(
-        'the agent answers',
-        async () => {
-          if (typeof child?.exitCode === 'number') throw new Error(`the agent ended: ${said.slice(-500)}`);
-          return (await fetch(`${url}/v1/health`)).ok;
-        },
-        20_000,
-      );
+      await until('the agent answers', async () => {
+        if (typeof child?.exitCode === 'number') throw new Error(`the agent ended: ${said.slice(-500)}`);
+        return (await fetch(`${url}/v1/health`)).ok;
+      });
     },
     crash: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
@@ -111,13 +107,4 @@ async function statesIn(file: string): Promise<Record<string, number>> {
   const states: Record<string, number> = { uncertain: rows.filter(({ uncertain }) => uncertain === 1).length };
   for (const { state } of rows) states[state] = (states[state] ?? 0) + 1;
   return states;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

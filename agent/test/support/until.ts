@@ -1,5 +1,8 @@
+/** Long enough for a busy machine: a test waits for what must come, and the bench measures how fast it comes. */
+const PATIENCE_MS = 60_000;
+
 /** Asks again and again until the answer is neither false, null nor undefined; fails with what was waited for and the last answer. */
-export async function until<T>(what: string, ask: () => T | Promise<T>, withinMs = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, ask: () => T | Promise<T>, withinMs = PATIENCE_MS): Promise<NonNullable<T>> {
   const deadline = Date.now() + withinMs;
   let last: unknown;
   for (;;) {
@@ -26,4 +29,16 @@ export async function never(what: string, ask: () => boolean | Promise<boolean>,
 
 function words(value: unknown): string {
   return value instanceof Error ? value.message : (JSON.stringify(value)?.slice(0, 400) ?? 'nothing');
+}
+
+/** Something that a test opens when its moment has come: what waits for `passed` goes on then. */
+export interface Gate {
+  readonly passed: Promise<void>;
+  open(): void;
+}
+
+export function gate(): Gate {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((go) => (open = go));
+  return { passed, open: () => open() };
 }

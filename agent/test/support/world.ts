@@ -109,7 +109,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
 /** The settings of a world as they stand in a configuration file. */
 export function worldSettings(dir: string, peers: Pick<Peers, 'store' | 'erp' | 'wms'>, options: WorldOptions) {
-  const quick = { pollSeconds: 0.1, sweepSeconds: 1, timeoutMs: 2_000, limits: { concurrency: 8 }, ...options.connection };
+  const quick = { pollSeconds: 0.1, sweepSeconds: 1, timeoutMs: 20_000, limits: { concurrency: 8 }, ...options.connection };
   return {
     dataDir: dir,
     mode: 'live',

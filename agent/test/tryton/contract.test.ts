@@ -108,7 +108,7 @@ async function makePeer(): Promise<PeerUnderTest> {
     inbound: { 'sales-order-state': await orderStates(erp) },
     outbound: outboundSamples(tryton, erp),
     hook: null,
-    timeoutMs: 4_000,
+    timeoutMs: 6_000,
     fault: proxy.fault,
     clearFault: proxy.clearFault,
     close: async () => {

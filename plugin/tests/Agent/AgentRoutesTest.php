@@ -95,7 +95,7 @@ final class AgentRoutesTest extends TestCase {
 		$this->beAgent();
 		update_option( 'crossdock_last_claim', time() - 1000, false );
 		$this->crossdock( 'POST', '/feed/claim', array( 'worker' => 'w', 'limit' => 1, 'lease_seconds' => 60 ) );
-		self::assertLessThan( 5, time() - LifeSign::last() );
+		self::assertLessThan( 60, time() - LifeSign::last() );
 	}
 
 	public function test_the_mirror_takes_newer_versions_only(): void {

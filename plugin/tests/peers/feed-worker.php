@@ -20,7 +20,7 @@ if ( 'feed' === $argv[1] ) {
 	exit( 0 );
 }
 
-$deadline = time() + 120;
+$deadline = time() + 300;
 do {
 	$over   = null !== $wpdb->get_var( 'SELECT version FROM crossdock_test_truth WHERE object_id = -1' );
 	$events = $feed->claim( 'agent-' . $argv[2], 5, 60 );

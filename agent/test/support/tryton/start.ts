@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../../../e2e/setup/free-port.ts';
 import { DATABASE, prepareTryton, writeConfig, type SeededIds, type TaxRounding } from './build.ts';
 import { connectClient, type TrytonClient } from './client.ts';
 
@@ -46,24 +46,14 @@ export async function startTryton(options: { readonly rounding?: TaxRounding } =
   }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
 async function answering(url: string, server: ChildProcess, output: readonly string[]): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   const body = JSON.stringify({ id: 0, method: 'common.server.version', params: [] });
   for (;;) {
     const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => null);
     if (answer?.ok) return;
     if (server.exitCode !== null) throw new Error(`trytond ended with ${server.exitCode}: ${output.join('').slice(-2000)}`);
-    if (Date.now() > deadline) throw new Error('trytond did not answer within a minute');
+    if (Date.now() > deadline) throw new Error('trytond did not answer within two minutes');
     await new Promise((wake) => setTimeout(wake, 50));
   }
 }

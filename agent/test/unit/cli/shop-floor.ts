@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../../../e2e/setup/free-port.ts';
 import { runCli } from '../../../src/cli/program.ts';
 import { startSandboxErp, type SandboxErp } from '../../peers/erp.ts';
 import { SAMPLE_ERP, SAMPLE_WMS } from '../../peers/sample-seeds.ts';
@@ -70,12 +70,4 @@ export async function say(file: string, argv: readonly string[], secret = ''): P
     now: Date.now,
   });
   return { exit, out, err, json: argv.includes('--json') ? (JSON.parse(out) as Record<string, unknown>) : {} };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

@@ -153,7 +153,7 @@ it('closing waits for all that is still to be written, also for what is asked fo
   expect(n).toBe(21);
 });
 
-it('a row is kept when the process is killed right after its write resolved', { timeout: 20_000 }, async () => {
+it('a row is kept when the process is killed right after its write resolved', { timeout: 120_000 }, async () => {
   const file = `${books.file}-child`;
   const child = spawn(process.execPath, [new URL('write-and-wait.ts', import.meta.url).pathname, file], {
     stdio: ['ignore', 'pipe', 'pipe'],

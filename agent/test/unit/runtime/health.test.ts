@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AuthenticationError,
+  ConfigurationError,
   ConflictError,
   ContractError,
   RateLimitedError,
@@ -13,6 +14,8 @@ const down = (message = 'no answer') => new TransientError({ code: 'connection.u
 const slower = (retryAfterMs: number | null) =>
   new RateLimitedError({ code: 'connection.rate-limited', message: 'slow down', retryAfterMs });
 const refused = new AuthenticationError({ code: 'connection.auth-failed', message: 'wrong key' });
+
+const fenced = new ConfigurationError({ code: 'store.fenced', message: 'This site is a copy.' });
 
 /** A connection that failed so often, each time as soon as it was tried again; and what the time is then. */
 function failing(times: number, start = 0): { health: Health; now: number } {
@@ -89,6 +92,18 @@ describe('a connection that fails', () => {
   });
 });
 
+describe('a connection that is fenced or set up wrongly', () => {
+  it('is stopped at once, and tried again every fifteen seconds, because no account can be locked by that', () => {
+    const health = new Health();
+    health.failed(fenced, 1_000, 'feed');
+    expect(health.describe(1_000)).toMatchObject({ state: 'stopped', code: 'store.fenced' });
+    expect(health.wait(1_000)).toBe(15_000);
+    health.failed(fenced, 16_000, 'feed');
+    expect(health.wait(16_000)).toBe(15_000);
+    expect(health.succeeded(31_000, 'feed')).toBe(true);
+  });
+});
+
 describe('a connection that refuses our credentials', () => {
   it('is stopped at once and probed every five minutes', () => {
     const health = new Health();
@@ -97,6 +112,13 @@ describe('a connection that refuses our credentials', () => {
     expect(health.describe(1_000)).toMatchObject({ state: 'stopped', code: 'connection.auth-failed', message: 'wrong key' });
     health.failed(refused, 301_000, 'write');
     expect(health.wait(301_000)).toBe(300_000);
+  });
+
+  it('and then meets a fence is still not tried sooner', () => {
+    const health = new Health();
+    health.failed(refused, 0, 'write');
+    health.failed(fenced, 10, 'feed');
+    expect(health.wait(10)).toBe(299_990);
   });
 
   it('at one errand is not well because another one works', () => {

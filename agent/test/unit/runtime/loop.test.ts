@@ -73,7 +73,7 @@ describe('kicks', () => {
       const before = seen.runs;
       for (let turn = 0; turn < i % 7; turn += 1) await Promise.resolve();
       loop.kick();
-      await until('it has run for the second kick', () => seen.runs > before, 1_000);
+      await until('it has run for the second kick', () => seen.runs > before);
     }
     await until('it rests', () => seen.now === 0);
     const rested = seen.runs;
@@ -95,11 +95,11 @@ describe('a set time', () => {
   it('gives way to an earlier one and not to a later one', async () => {
     const { loop, seen } = counted();
     const started = Date.now();
-    loop.at(started + 5_000);
+    loop.at(started + 50_000);
     loop.at(started + 50);
-    loop.at(started + 3_000);
+    loop.at(started + 40_000);
     await runs(seen, 1);
-    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(Date.now() - started).toBeLessThan(30_000);
     await never('it runs again', () => seen.runs > 1, 150);
   });
 
