@@ -47,8 +47,9 @@ function loopsOf(active: Parameters<typeof readingLoops>[0], now = Date.now) {
 describe('reading', () => {
   it('polls what a party tells us about, and nothing that it cannot tell', () => {
     const { works, kicked } = loopsOf([erpAt(erp.url)]);
-    expect([...works.keys()]).toEqual(['poll erp/sales-order-state']);
-    expect([...kicked.keys()]).toEqual(['erp/sales-order-state']);
+    const told = ['erp/sales-order-state', 'erp/return-authorization', 'erp/credit-memo'];
+    expect([...kicked.keys()].sort()).toEqual(told.sort());
+    expect([...works.keys()].sort()).toEqual(told.map((name) => `poll ${name}`).sort());
   });
 
   it('takes a feed where the party keeps one, with a sweep under it that is never kicked', () => {
