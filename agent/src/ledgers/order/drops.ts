@@ -34,33 +34,24 @@ export function followsErp(ledger: OrderLedger, order: SalesOrder, policy: Order
   return parcels.shipped.size > 0 ? 'rest' : 'whole';
 }
 
-/** A line whose quantity the ERP changed by itself: what it was told (in millionths) and what it sells now. */
+/** A line whose quantity the ERP changed by itself: what the store sells (in millionths) and what the ERP sells now. */
 export interface ErpDifference {
   readonly lineId: string;
-  readonly told: number;
+  readonly sold: number;
   readonly ordered: number;
   readonly key: string;
 }
 
-/** True when the ERP's view of the order can know what it was last told. */
-export function isErpNewer({ erp, booked }: OrderLedger): boolean {
-  return erp !== null && (booked === null || booked.seen !== erp.updatedAt);
-}
-
-/** Lines that the ERP sells in other units than it was told. What it was told before may only be old news. */
-export function erpDifferences(ledger: OrderLedger): ErpDifference[] {
-  const { erp, booked } = ledger;
-  if (!erp || !booked || !isErpNewer(ledger) || erp.stage === 'cancelled') return [];
-  const told = new Map(booked.document.lines.map((line) => [line.id, line.quantity.value]));
-  const differences: ErpDifference[] = [];
-  for (const { id, ordered: now, refused } of erp.lines) {
-    const units = id === null || refused ? undefined : told.get(id);
-    if (id === null || units === undefined || units === now.value) continue;
-    const ordered = millionths(now.value);
-    if (millionths(units) === ordered || own(booked.before, id) === decimal(ordered)) continue;
-    differences.push({ lineId: id, told: millionths(units), ordered, key: ERP_KEYS.changed(id, decimal(ordered)) });
-  }
-  return differences;
+/** Lines that the ERP sells in other units than it was told, against those that the store sells. */
+export function erpDifferences({ erp, changedThere }: OrderLedger, sold: () => ReadonlyMap<string, number>): ErpDifference[] {
+  const changed = Object.entries(changedThere);
+  if (changed.length === 0 || erp?.stage === 'cancelled') return [];
+  const units = sold();
+  return changed.flatMap(([lineId, now]) => {
+    const ours = units.get(lineId) ?? 0;
+    const ordered = millionths(now);
+    return ours === ordered ? [] : [{ lineId, sold: ours, ordered, key: ERP_KEYS.changed(lineId, now) }];
+  });
 }
 
 interface Given {

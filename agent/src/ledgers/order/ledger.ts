@@ -89,6 +89,8 @@ export const OrderLedger = z.object({
   erp: SalesOrderState.nullable(),
   /** What the ERP was last told and took; null before, and in ledgers of old. */
   booked: HeldOrder.nullable(),
+  /** Units to which the ERP changed a line by itself, until the shop sells no more than that or the ERP is told otherwise. */
+  changedThere: z.record(z.string(), z.string()),
   fulfillments: z.record(z.string(), HeldFulfillment),
   /** By time of leaving, then id. */
   shipments: z.array(HeldShipment),
@@ -135,6 +137,7 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
     refusals: {},
     erp: null,
     booked: null,
+    changedThere: {},
     fulfillments: {},
     shipments: [],
     requests: {},

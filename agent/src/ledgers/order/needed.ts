@@ -1,7 +1,7 @@
 import { millionths } from './amounts.ts';
 import { cancelledThereKey } from './commitments.ts';
-import { isErpNewer } from './drops.ts';
 import type { Draft } from './draft.ts';
+import { isErpNewer } from './erp-changes.ts';
 import { own, type OrderLedger } from './ledger.ts';
 import type { Standing } from './standing.ts';
 

@@ -1,7 +1,8 @@
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { decimal, millionths } from './amounts.ts';
 import { nameOf } from './balance.ts';
-import { ERP_KEYS, followsErp, isErpNewer } from './drops.ts';
+import { ERP_KEYS, followsErp } from './drops.ts';
+import { isErpNewer } from './erp-changes.ts';
 import { raise, type Draft } from './draft.ts';
 import { own } from './ledger.ts';
 import type { Standing } from './standing.ts';
@@ -38,12 +39,12 @@ function raiseRefused(draft: Draft, { balance, active }: Standing): void {
 
 function raiseChanged(draft: Draft, { balance, differences }: Standing): void {
   const { ledger, policy } = draft;
-  for (const { lineId, told, ordered, key } of differences) {
+  for (const { lineId, sold, ordered, key } of differences) {
     const choice = own(ledger.decisions, key)?.choice;
-    const isLess = ordered < told;
+    const isLess = ordered < sold;
     if (choice !== undefined || (isLess && policy.erpChanges === 'follow')) continue;
     const name = nameOf(balance.get(lineId), lineId);
-    const message = `The ERP was told ${decimal(told)} × ${name} and now sells ${decimal(ordered)}.`;
+    const message = `The shop sells ${decimal(sold)} × ${name}, but somebody changed it to ${decimal(ordered)} in the ERP.`;
     const follow = { id: 'follow', label: `Ship ${decimal(ordered)} and refund the rest` };
     const choices = [...(isLess ? [follow] : []), { id: 'ignore', label: 'Leave it as it is' }];
     raise(draft, { key, code: 'erp.changed-there', message, choices });

@@ -2,6 +2,7 @@ import type { SalesOrderStage, SalesOrderState } from '../../domain/sales-order-
 import { decimal, millionths } from './amounts.ts';
 import { dispute, settle } from './disputes.ts';
 import { ERP_KEYS } from './drops.ts';
+import { changedByErp } from './erp-changes.ts';
 import { own, type OrderLedger } from './ledger.ts';
 import { sameText } from './meaning.ts';
 import { compareTimes } from './time.ts';
@@ -25,7 +26,8 @@ export function recordErpState(ledger: OrderLedger, state: SalesOrderState, at: 
     const further = STAGES.indexOf(state.stage) - STAGES.indexOf(held.stage);
     if (newer < 0 || (newer === 0 && further < 0) || sameText(held, state)) return settle(ledger, ABOUT);
   }
-  return settle(reserve({ ...ledger, erp: state, decisions: decisionsAfter(ledger, state) }, state, at), ABOUT);
+  const seen = { ...ledger, erp: state, decisions: decisionsAfter(ledger, state) };
+  return settle(reserve({ ...seen, changedThere: changedByErp(seen) }, state, at), ABOUT);
 }
 
 /** What a person decided on a cancellation in the ERP does not answer the next one. */

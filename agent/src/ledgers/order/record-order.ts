@@ -1,11 +1,12 @@
 import type { SalesOrder } from '../../domain/sales-order.ts';
 import { decimal, millionths } from './amounts.ts';
+import { changedStill } from './erp-changes.ts';
 import type { OrderFact } from './facts.ts';
 import { own, type OrderLedger } from './ledger.ts';
 import { orderMeaning, sameText } from './meaning.ts';
 import { netOrder } from './net-order.ts';
 import { classifyRefunds } from './refunds.ts';
-import { cancelsOf } from './sold.ts';
+import { cancelsOf, unitsSold } from './sold.ts';
 import { compareTimes } from './time.ts';
 
 /** Folds a version of the store's order in: its refunds are told apart, and the most that was ever sold of each line is kept. */
@@ -18,7 +19,8 @@ export function recordOrder(ledger: OrderLedger, fact: Extract<OrderFact, { kind
   const { order, refunds } = classifyRefunds({ ...ledger, ordered }, told);
   if (held && sameText(held, order)) return ledger;
   const meaning = orderMeaning(netOrder(order, cancelsOf({ refunds }, order)));
-  return { ...ledger, order, refunds, ordered, meaning, capturedAt: ledger.capturedAt ?? fact.at };
+  const changedThere = changedStill(ledger, () => unitsSold({ refunds }, order));
+  return { ...ledger, order, refunds, ordered, meaning, changedThere, capturedAt: ledger.capturedAt ?? fact.at };
 }
 
 /** A deleted order comes as an empty shell; what it held is still true of the parcels and of the ERP. */

@@ -3,6 +3,7 @@ import { lookupId } from '../../domain/mapping.ts';
 import type { Receipt } from '../../domain/receipt.ts';
 import type { ConnectionId } from '../../domain/reference.ts';
 import { millionths } from './amounts.ts';
+import { changedAfter } from './erp-changes.ts';
 import type { OrderFact } from './facts.ts';
 import { KEYS } from './keys.ts';
 import { assumedRequest } from './ledger-version-1.ts';
@@ -67,7 +68,8 @@ function book(ledger: OrderLedger, { fingerprint, connection, receipt, at }: Ack
   const by = connection ?? ledger.booked?.connection;
   if (!by) return ledger;
   const seen = receipt.state ? null : (ledger.erp?.updatedAt ?? null);
-  return { ...ledger, booked: { connection: by, meaning: meaningOf(fingerprint), seen, before, document, at } };
+  const booked = { connection: by, meaning: meaningOf(fingerprint), seen, before, document, at };
+  return { ...ledger, booked, changedThere: changedAfter(ledger, document) };
 }
 
 /** A warehouse that had the fulfillment order already holds what it took first. */

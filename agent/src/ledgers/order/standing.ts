@@ -6,6 +6,7 @@ import type { OrderLedger } from './ledger.ts';
 import { countParcels, type Parcels } from './parcels.ts';
 import type { OrderPolicy } from './policy.ts';
 import { shortsOf, type Short } from './shortage.ts';
+import { unitsSold } from './sold.ts';
 import { isGone } from './status.ts';
 
 /** How an order stands: what is wanted, what left, and what warehouses still have to ship; units in millionths. */
@@ -29,7 +30,7 @@ export function standingOf(ledger: OrderLedger, order: SalesOrder, policy: Order
   const counted = countParcels(ledger, order, policy);
   const commitments = commitmentsOf(ledger, counted);
   const shorts = shortsOf(ledger, commitments, policy);
-  const differences = erpDifferences(ledger);
+  const differences = erpDifferences(ledger, () => unitsSold(ledger, order));
   const drops = dropsOf({ ledger, order, policy, parcels: counted, commitments, shorts, differences });
   const dropped = sumBy(drops);
   const parcels = drops.length > 0 && counted.all.length > 0 ? countParcels(ledger, order, policy, dropped) : counted;

@@ -169,6 +169,10 @@ describe('the ERP by itself', () => {
     decide(told, 'erp.changed-there:11:1', 'follow');
     expect(told.document('wms.change/1')).toMatchObject({ order: { lines: [{ quantity: quantity(1) }] } });
     expect(told.acknowledge('wms.change/1').codes()).toEqual(['refund.to-approve']);
+    // The ERP's own change is confirmed once, never undone, while the shop has not refunded yet.
+    expect(told.document('erp.change')).toMatchObject({ order: { lines: [{ quantity: quantity(1) }] } });
+    told.acknowledge('erp.change').erp({ ...changed, updatedAt: at(95) });
+    expect([told.keys(), told.codes()]).toEqual([[], ['refund.to-approve']]);
   });
 
   test('sells fewer units, and policy follows', () => {
