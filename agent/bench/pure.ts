@@ -1,6 +1,7 @@
 import { plainReceipt, receiptFor } from '../src/domain/receipt.ts';
 import type { OrderFact } from '../src/ledgers/order/facts.ts';
-import { emptyLedger, readLedger, type OrderLedger } from '../src/ledgers/order/ledger.ts';
+import { emptyLedger, type OrderLedger } from '../src/ledgers/order/ledger.ts';
+import { readLedger } from '../src/ledgers/order/read-ledger.ts';
 import { plan } from '../src/ledgers/order/plan.ts';
 import { record } from '../src/ledgers/order/record.ts';
 import { at, CODES, erpState, order, policy, shipment, SUBJECT, wmsState } from '../test/support/orders.ts';

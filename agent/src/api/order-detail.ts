@@ -3,7 +3,7 @@ import { listExceptions } from '../database/exceptions.ts';
 import { subjectOfOrder, type LedgerRow } from '../database/ledgers.ts';
 import { traceOf } from '../database/trace.ts';
 import type { OrderView } from '../domain/order-view.ts';
-import { readLedger } from '../ledgers/order/ledger.ts';
+import { readLedger } from '../ledgers/order/read-ledger.ts';
 import { plan } from '../ledgers/order/plan.ts';
 import type { OrderPolicy } from '../ledgers/order/policy.ts';
 import { viewOf } from '../ledgers/order/view.ts';

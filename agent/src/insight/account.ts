@@ -2,7 +2,7 @@ import type { Readable } from '../database/database.ts';
 import { openOf } from '../database/exceptions.ts';
 import { bodiesOf, knownOrders, openBySubject, type KnownOrder } from '../database/figures.ts';
 import type { ConnectionId } from '../domain/reference.ts';
-import { readLedger } from '../ledgers/order/ledger.ts';
+import { readLedger } from '../ledgers/order/read-ledger.ts';
 import type { OrderPolicy } from '../ledgers/order/policy.ts';
 import { isExportable } from '../ledgers/order/status.ts';
 import type { Unsettled } from './proof-state.ts';

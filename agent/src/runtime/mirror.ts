@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import { openOfAll, type ExceptionRecord } from '../database/exceptions.ts';
 import { markMirrored, unmirrored, type LedgerRow } from '../database/ledgers.ts';
 import type { OrderMirror } from '../domain/order-mirror.ts';
-import { readLedger } from '../ledgers/order/ledger.ts';
+import { readLedger } from '../ledgers/order/read-ledger.ts';
 import { plan } from '../ledgers/order/plan.ts';
 import type { OrderPolicy } from '../ledgers/order/policy.ts';
 import { mirrorOf, viewOf } from '../ledgers/order/view.ts';

@@ -5,7 +5,8 @@ import { cursorAfter, ledgersBetween, ledgersNamed, versionOf, type LedgerRow } 
 import { lookUp } from '../database/mappings.ts';
 import { labelId, lookupId, type LookupKey } from '../domain/mapping.ts';
 import { SubjectKey } from '../domain/reference.ts';
-import { readLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
+import type { OrderLedger } from '../ledgers/order/ledger.ts';
+import { readLedger } from '../ledgers/order/read-ledger.ts';
 import { lookupsNeeded } from '../ledgers/order/lookups.ts';
 import { plan } from '../ledgers/order/plan.ts';
 import { record } from '../ledgers/order/record.ts';

@@ -12,7 +12,8 @@ import { orderReference, splitSubject, type ConnectionId, type SubjectKey } from
 import { describeFact } from '../ledgers/order/describe.ts';
 import type { OrderFact } from '../ledgers/order/facts.ts';
 import { KEYS } from '../ledgers/order/keys.ts';
-import { emptyLedger, readLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
+import { emptyLedger, type OrderLedger } from '../ledgers/order/ledger.ts';
+import { readLedger } from '../ledgers/order/read-ledger.ts';
 import { lookupsNeeded } from '../ledgers/order/lookups.ts';
 import { plan } from '../ledgers/order/plan.ts';
 import type { OrderPolicy } from '../ledgers/order/policy.ts';

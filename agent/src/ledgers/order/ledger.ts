@@ -7,10 +7,8 @@ import { ConnectionId, orderReference, SubjectKey } from '../../domain/reference
 import { SalesOrder } from '../../domain/sales-order.ts';
 import { SalesOrderState } from '../../domain/sales-order-state.ts';
 import { Shipment, ShipmentLine } from '../../domain/shipment.ts';
-import { ContractError } from '../../errors/errors.ts';
 import { CreditMemo } from '../../domain/return.ts';
 import { ReturnLedger } from '../return/ledger.ts';
-import { fromVersion1, type LedgerVersion1 } from './ledger-version-1.ts';
 
 /** What a party acknowledged last under one delivery key; `superseded` ("at|fingerprint") tells repeats of earlier receipts from new ones; `connection` is who took it (an order stays with the ERP that has it, also after a cut-over), null in ledgers of old. */
 export const Told = z.object({
@@ -154,15 +152,6 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
     asked: 0,
     reviewed: { zeroTotal: false },
   };
-}
-
-/** A stored ledger, as `JSON.stringify` wrote it; throws ContractError when a newer version of Crossdock did. Its shape is ours, so only the version is looked at. */
-export function readLedger(body: string): OrderLedger {
-  const ledger = JSON.parse(body) as Omit<OrderLedger, 'schema'> & { schema: number };
-  if (ledger.schema === 2) return ledger as OrderLedger;
-  if (ledger.schema === 1) return fromVersion1(ledger as unknown as LedgerVersion1, emptyLedger(ledger.subject));
-  const message = `The ledger of ${ledger.subject} has version ${ledger.schema}; this version of Crossdock knows at most version 2.`;
-  throw new ContractError({ code: 'document.schema-too-new', message });
 }
 
 /** A member of a record by a key that came from outside; inherited names ("constructor") are absent. */

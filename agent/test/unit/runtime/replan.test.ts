@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveMapping } from '../../../src/database/mappings.ts';
 import { receiptFor } from '../../../src/domain/receipt.ts';
 import { ConnectionId } from '../../../src/domain/reference.ts';
-import { readLedger } from '../../../src/ledgers/order/ledger.ts';
+import { readLedger } from '../../../src/ledgers/order/read-ledger.ts';
 import type { MappingKind } from '../../../src/domain/mapping.ts';
 import { ReplanRequest } from '../../../src/protocol/replan.ts';
 import { startDesk, type Desk } from '../../support/desk.ts';
