@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { has, run } from './process.mjs';
 
 const TRYTON_MODULES =
-  'sale stock sale-supply stock-lot stock-supply purchase sale-shipment-cost sale-shipment-grouping stock-package stock-package-shipping carrier web-shop sale-stock-quantity stock-split account-product';
+  'sale sale-amendment stock sale-supply stock-lot stock-supply purchase sale-shipment-cost sale-shipment-grouping stock-package stock-package-shipping carrier web-shop sale-stock-quantity stock-split account-product';
 
 /** One need: how to see that it is there, and Debian's packages for it. */
 const NEEDS = [
@@ -37,7 +37,7 @@ async function trytonComplete() {
     (
       await run('/usr/bin/python3', [
         '-c',
-        'import proteus, trytond.modules.web_shop, trytond.modules.stock_package_shipping, trytond.modules.stock_split',
+        'import proteus, trytond.modules.web_shop, trytond.modules.stock_package_shipping, trytond.modules.stock_split, trytond.modules.sale_amendment',
       ])
     ).code === 0
   );

@@ -18,6 +18,7 @@ const NEEDED: readonly (readonly [string, Deed, string])[] = [
   ['stock.shipment.out', 'write', 'change customer shipments'],
   ['stock.move', 'write', 'change stock moves'],
   ['stock.package', 'create', 'make packages'],
+  ['account.invoice', 'write', 'post credit notes'],
 ];
 
 /** Tries the connection and says in plain words what is missing: version, modules, company, rights, products of the settings. */
@@ -25,7 +26,11 @@ export async function checkTryton(erp: Erp, settings: TrytonSettings): Promise<C
   const version = await erp.rpc.version();
   const { context } = await erp.rpc.login();
   const company = await companyOf(erp, context['company']);
-  const facts = { Version: version, Database: settings.database, User: settings.user, Company: company ?? 'none' };
+  const amends = (await fieldsOrNone(erp, 'sale.amendment', ['lines'])).size > 0;
+  const facts = {
+    ...{ Version: version, Database: settings.database, User: settings.user, Company: company ?? 'none' },
+    'Changes after confirmation': amends ? 'yes' : 'no: the module "sale_amendment" is not activated',
+  };
   const problems = [
     ...(version.startsWith('6.0.') ? [] : [`Tryton ${version} is not the series 6.0 that this connector is made for`]),
     ...(company === null ? ['the user has no company; choose one in its preferences'] : []),
@@ -73,6 +78,7 @@ async function missingProducts(erp: Erp, settings: TrytonSettings): Promise<stri
     settings.shippingProduct,
     settings.feeProduct,
     ...(settings.roundingProduct === undefined ? [] : [settings.roundingProduct]),
+    ...(settings.giftCardProduct === undefined ? [] : [settings.giftCardProduct]),
   ];
   const found = await erp.search('product.product', [['code', 'in', codes]], z.object({ code: z.string() }));
   return codes.filter((code) => !found.some((product) => product.code === code)).map((code) => `"${code}"`);

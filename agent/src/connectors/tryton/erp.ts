@@ -16,6 +16,8 @@ export interface Cut {
 /** Tryton's models, typed at the edge: the fields that are read are those of the schema. */
 export interface Erp {
   readonly rpc: Rpc;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   search<S extends z.ZodRawShape>(
     model: string,
     domain: readonly unknown[],
@@ -44,7 +46,7 @@ const Fields = z.record(z.string(), z.unknown());
 const MAX_WARNINGS = 200;
 
 /** The models behind an RPC client. */
-export function createErp(rpc: Rpc): Erp {
+export function createErp(rpc: Rpc, now: () => number): Erp {
   // Modules come and go only when Tryton is updated, and the answer is large.
   const fields = new Map<string, ReadonlySet<string>>();
   const press = async (model: string, button: string, ids: readonly number[]): Promise<unknown> => {
@@ -59,6 +61,7 @@ export function createErp(rpc: Rpc): Erp {
   };
   return {
     rpc,
+    now,
     press,
     search: async (model, domain, schema, cut = {}) => {
       const order = cut.order ?? [['id', 'ASC']];
@@ -90,9 +93,13 @@ async function acceptWarning(rpc: Rpc, name: string): Promise<void> {
 function fieldNames(schema: z.ZodObject): string[] {
   return Object.entries(schema.shape).flatMap(([name, field]) => {
     if (!name.endsWith('.')) return [name];
-    const inner = field instanceof z.ZodNullable ? field.unwrap() : field;
+    const inner = unwrapped(field);
     return inner instanceof z.ZodObject ? Object.keys(inner.shape).map((member) => name + member) : [];
   });
+}
+
+function unwrapped(field: unknown): unknown {
+  return field instanceof z.ZodNullable || field instanceof z.ZodDefault ? unwrapped(field.unwrap()) : field;
 }
 
 /** The answer in its expected shape, or a ContractError that names the call and the field. */

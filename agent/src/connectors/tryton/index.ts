@@ -1,13 +1,28 @@
-import { cannotRead, cannotReadAny, cannotWriteAny, defineConnector, type Session } from '../../connector/contract.ts';
+import { cannotRead, cannotWriteAny, defineConnector, type Session, type Writer } from '../../connector/contract.ts';
 import type { Tools } from '../../connector/tools.ts';
 import { writeEach } from '../../connector/outcome.ts';
-import type { OutboundCancellation, OutboundCustomer, OutboundSalesOrder, OutboundShipment } from '../../domain/outbound.ts';
+import type {
+  OutboundCancellation,
+  OutboundCreditMemo,
+  OutboundCustomer,
+  OutboundDocument,
+  OutboundOrderChange,
+  OutboundReturnOrder,
+  OutboundSalesOrder,
+  OutboundShipment,
+} from '../../domain/outbound.ts';
+import type { Receipt } from '../../domain/receipt.ts';
 import { RejectedError } from '../../errors/errors.ts';
 import { cancelSalesOrder } from './cancellation.ts';
 import { checkTryton } from './check.ts';
 import { writeCustomer } from './customer.ts';
+import { creditMemos } from './credits-feed.ts';
+import { writeCreditMemo } from './credit-memo.ts';
 import { createErp, type Erp } from './erp.ts';
 import { orderStates } from './feed.ts';
+import { changeSalesOrder } from './order-change.ts';
+import { writeReturnOrder } from './return-order.ts';
+import { returnAuthorizations } from './returns-feed.ts';
 import { listOptions } from './options.ts';
 import { asCrossdockError, refusedAs } from './refusals.ts';
 import { createRpc } from './rpc.ts';
@@ -27,7 +42,9 @@ export const tryton = defineConnector({
   reads: {
     'sales-order': cannotRead('Orders come from the shop; Tryton only books them.'),
     'sales-order-state': { read: 'cursor', feed: false },
-    ...cannotReadAny(['return-authorization', 'return-receipt', 'credit-memo'], 'Returns are not read from Tryton yet.'),
+    'return-authorization': { read: 'cursor', feed: false },
+    'credit-memo': { read: 'cursor', feed: false },
+    'return-receipt': cannotRead('The warehouse tells which goods came back, not Tryton.'),
     'fulfillment-state': cannotRead('The warehouse tells what it has packed and shipped, not Tryton.'),
   },
   writes: {
@@ -35,7 +52,9 @@ export const tryton = defineConnector({
     'sales-order': LOOKUP,
     cancellation: LOOKUP,
     shipment: LOOKUP,
-    ...cannotWriteAny(['order-change', 'return-order', 'credit-memo'], 'Changes, returns and credit memos are not sent to Tryton yet.'),
+    'order-change': LOOKUP,
+    'return-order': LOOKUP,
+    'credit-memo': LOOKUP,
     ...cannotWriteAny(
       ['fulfillment-order', 'fulfillment-change', 'return-notice'],
       'Tryton makes its own shipment for each sale; the request to ship goes to the warehouse.',
@@ -46,33 +65,38 @@ export const tryton = defineConnector({
 });
 
 function openSession(settings: TrytonSettings, tools: Tools): Session {
-  const erp = createErp(createRpc(settings, tools));
-  const alone = oneAtATime();
+  const erp = createErp(createRpc(settings, tools), tools.now);
   return {
     check: () => checkTryton(erp, settings),
     options: (kind, search) => listOptions(erp, kind, search),
-    readers: { 'sales-order-state': orderStates(erp) },
-    writers: {
-      // Tryton keeps no e-mail address unique, so two orders of one new customer must not look at the same moment.
-      customer: writeEach<OutboundCustomer>(
-        'customer',
-        ({ document }) => alone(() => refusedAs('erp.customer-refused', () => writeCustomer(erp, settings, document))),
-        asCrossdockError,
-      ),
-      'sales-order': writeEach<OutboundSalesOrder>(
-        'sales-order',
-        ({ document }) => writeSalesOrder(erp, settings, document),
-        asCrossdockError,
-      ),
-      cancellation: writeEach<OutboundCancellation>(
-        'cancellation',
-        async ({ document }) => cancelSalesOrder(orders(erp, document.of), document),
-        asCrossdockError,
-      ),
-      shipment: writeEach<OutboundShipment>('shipment', ({ document }) => writeShipment(erp, document), asCrossdockError),
+    readers: {
+      'sales-order-state': orderStates(erp),
+      'return-authorization': returnAuthorizations(erp),
+      'credit-memo': creditMemos(erp),
     },
+    writers: writersOf(erp, settings),
     close: () => erp.rpc.logout(),
   };
+}
+
+function writersOf(erp: Erp, settings: TrytonSettings): Session['writers'] {
+  const alone = oneAtATime();
+  return {
+    // Tryton keeps no e-mail address unique, so two orders of one new customer must not look at the same moment.
+    customer: writer<OutboundCustomer>('customer', (document) =>
+      alone(() => refusedAs('erp.customer-refused', () => writeCustomer(erp, settings, document))),
+    ),
+    'sales-order': writer<OutboundSalesOrder>('sales-order', (document) => writeSalesOrder(erp, settings, document)),
+    'order-change': writer<OutboundOrderChange>('order-change', (document) => changeSalesOrder(erp, settings, document)),
+    cancellation: writer<OutboundCancellation>('cancellation', async (document) => cancelSalesOrder(orders(erp, document.of), document)),
+    shipment: writer<OutboundShipment>('shipment', (document) => writeShipment(erp, document)),
+    'return-order': writer<OutboundReturnOrder>('return-order', (document) => writeReturnOrder(erp, document)),
+    'credit-memo': writer<OutboundCreditMemo>('credit-memo', (document) => writeCreditMemo(erp, settings, document)),
+  };
+}
+
+function writer<D extends OutboundDocument>(kind: D['kind'], write: (document: D) => Promise<Receipt>): Writer {
+  return writeEach<D>(kind, ({ document }) => write(document), asCrossdockError);
 }
 
 function orders(erp: Erp, of: 'sales-order' | 'fulfillment-order'): Erp {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Erp } from './erp.ts';
+import { date } from './wire.ts';
 
 const stamps = { create_date: z.string(), write_date: z.string().nullable() };
 
@@ -12,6 +13,7 @@ const SaleRow = z.object({
   tax_amount: z.string(),
   total_amount: z.string(),
   'currency.': z.object({ code: z.string() }),
+  'warehouse.': z.object({ id: z.number(), code: z.string().nullable() }).nullable().default(null),
   ...stamps,
 });
 const LineRow = z.object({
@@ -19,7 +21,8 @@ const LineRow = z.object({
   sale: z.number(),
   note: z.string().nullable(),
   quantity: z.number(),
-  'product.': z.object({ type: z.string() }).nullable(),
+  amount: z.string().default('0'),
+  'product.': z.object({ id: z.number().default(0), type: z.string(), code: z.string().nullable().default(null) }).nullable(),
 });
 const MoveRow = z.object({
   id: z.number(),
@@ -37,13 +40,16 @@ const ShipmentRow = z.object({
   ...stamps,
 });
 
-/** A sale with all that hangs on it, as Tryton gave it. `picks` are the moves from the shelf to the dock, `moves` those from the dock to the customer. */
+const IncomingRow = z.object({ id: z.number(), product: z.number(), quantity: z.number(), planned_date: z.string() });
+
+/** A sale with all that hangs on it, as Tryton gave it. `picks` are the moves from the shelf to the dock, `moves` those from the dock to the customer, `incoming` those that suppliers owe of goods that are short. */
 export const RawOrder = z.object({
   sale: SaleRow,
   lines: z.array(LineRow),
   moves: z.array(MoveRow),
   picks: z.array(MoveRow),
   shipments: z.array(ShipmentRow),
+  incoming: z.array(IncomingRow).default([]),
 });
 export type RawOrder = z.infer<typeof RawOrder>;
 
@@ -62,8 +68,41 @@ export async function readOrders(erp: Erp, ids: readonly number[]): Promise<RawO
     LineRow,
   );
   const moves = await erp.search('stock.move', [['sale', 'in', ids]], MoveRow);
-  const all = { lines, moves, ...(await readShipments(erp, moves)) };
-  return sales.map((sale) => orderOf(sale, all));
+  const all = { lines, moves, ...(await readShipments(erp, moves)), incoming: [] };
+  return withIncoming(
+    erp,
+    sales.map((sale) => orderOf(sale, all)),
+  );
+}
+
+/** What suppliers owe of goods that wait in an open shipment, by their date; overdue ones say nothing about when. */
+async function withIncoming(erp: Erp, orders: readonly RawOrder[]): Promise<RawOrder[]> {
+  const wanted = new Map<number, Set<number>>();
+  for (const { sale, lines, shipments } of orders) {
+    if (!shipments.some(({ state }) => state === 'draft' || state === 'waiting')) continue;
+    const warehouse = sale['warehouse.']?.id;
+    const goods = lines.flatMap((line) => (line['product.'] === null ? [] : [line['product.'].id]));
+    if (warehouse !== undefined) wanted.set(warehouse, new Set([...(wanted.get(warehouse) ?? []), ...goods]));
+  }
+  const found = new Map<number, z.output<typeof IncomingRow>[]>();
+  for (const [warehouse, products] of wanted) found.set(warehouse, await readIncoming(erp, warehouse, [...products]));
+  return orders.map((order) => ({ ...order, incoming: found.get(order.sale['warehouse.']?.id ?? 0) ?? [] }));
+}
+
+function readIncoming(erp: Erp, warehouse: number, products: readonly number[]): Promise<z.output<typeof IncomingRow>[]> {
+  const domain = [
+    ['product', 'in', products],
+    ['state', '=', 'draft'],
+    ['from_location.type', '=', 'supplier'],
+    ['to_location', 'child_of', [warehouse], 'parent'],
+    ['planned_date', '>=', date(new Date(erp.now()).toISOString())],
+  ];
+  return erp.search('stock.move', domain, IncomingRow, {
+    order: [
+      ['planned_date', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
 }
 
 async function readShipments(erp: Erp, moves: Parts['moves']): Promise<Pick<Parts, 'shipments' | 'picks'>> {
@@ -95,6 +134,7 @@ function orderOf(sale: RawOrder['sale'], all: Parts): RawOrder {
     moves,
     picks: all.picks.filter((pick) => moveRefs.has(pick.origin ?? '')),
     shipments: all.shipments.filter((shipment) => shipmentIds.has(shipment.id)),
+    incoming: all.incoming,
   };
 }
 

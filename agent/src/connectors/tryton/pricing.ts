@@ -52,6 +52,11 @@ function halfEven(a: bigint, b: bigint): bigint {
   return negative ? -rounded : rounded;
 }
 
+/** Pure: the tax on an amount at a rate given as a fraction ("0.20"), rounded as Tryton does it for a line. */
+export function taxOf(net: Money, rate: string): Money {
+  return { minor: Number(halfEven(BigInt(net.minor) * scaled(rate), 10n ** BigInt(QUANTITY_DIGITS))), currency: net.currency };
+}
+
 function scaled(quantity: string): bigint {
   const [whole = '0', fraction = ''] = quantity.replace('-', '').split('.');
   const size = BigInt(whole + fraction.padEnd(QUANTITY_DIGITS, '0').slice(0, QUANTITY_DIGITS));

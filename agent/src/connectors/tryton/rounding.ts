@@ -1,9 +1,8 @@
 import type { Money } from '../../domain/money.ts';
-import type { OutboundSalesOrder } from '../../domain/outbound.ts';
 import type { Erp } from './erp.ts';
 import { productsByCode, taxesByCode, taxRate } from './lookups.ts';
 import { roundingPair } from './pricing.ts';
-import { taxCodes } from './sale-values.ts';
+import { ROUNDING_NOTE, taxCodes, type Priced } from './sale-values.ts';
 import type { TrytonSettings } from './settings.ts';
 import { decimal } from './wire.ts';
 
@@ -14,7 +13,7 @@ import { decimal } from './wire.ts';
 export async function bookRounding(
   erp: Erp,
   settings: TrytonSettings,
-  order: OutboundSalesOrder,
+  order: Pick<Priced, 'lines' | 'charges'>,
   sale: number,
   missing: Money,
 ): Promise<boolean> {
@@ -33,6 +32,7 @@ export async function bookRounding(
     quantity: 1,
     unit_price: decimal(price),
     description: 'Tax rounding of the shop',
+    note: ROUNDING_NOTE,
     taxes: [['add', taxes]],
   });
   await erp.write('sale.sale', [sale], { lines: [['create', [line(pair.taxed, [tax]), line(pair.untaxed, [])]]] });

@@ -13,6 +13,8 @@ export const TrytonSettings = z.object({
   shippingProduct: z.string().min(1).default('SHIPPING').meta({ title: 'Product for shipping' }),
   /** Code of the service product that fees and allowances are booked on. */
   feeProduct: z.string().min(1).default('FEE').meta({ title: 'Product for fees' }),
+  /** Code of the service product that takes what gift cards paid, below zero; absent: orders with gift cards are refused in words. */
+  giftCardProduct: z.string().min(1).optional().meta({ title: 'Product for gift cards' }),
   /** Code of a service product that takes tax rounding differences of up to one cent per line; absent: such orders are refused with both sums. */
   roundingProduct: z.string().min(1).optional().meta({ title: 'Product for tax rounding' }),
   /** Name of the payment term of shop orders; absent: Tryton's own default. */

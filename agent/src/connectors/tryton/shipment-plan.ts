@@ -62,13 +62,23 @@ export function excessLine(remaining: Remaining, document: OutboundShipment, raw
   return null;
 }
 
-// A line is known by its note; where that was edited away, by the ids that our receipt had given.
+/** Pure: our line ids by the sale lines that moves come from ("sale.line,7"). */
+export function lineIdsByOrigin(document: OutboundShipment, raw: RawOrder): Map<string, string> {
+  const ids = [...new Set(document.lines.map(({ lineId }) => lineId))];
+  return new Map(ids.flatMap((lineId) => originsOf(raw, document.lines, lineId).map((origin) => [origin, lineId] as const)));
+}
+
 function movesOf(raw: RawOrder, lines: readonly Line[], lineId: string): Move[] {
+  const origins = new Set(originsOf(raw, lines, lineId));
+  return raw.moves.filter((move) => origins.has(move.origin ?? ''));
+}
+
+// A line is known by its note; where that was edited away, by the ids that our receipt had given.
+function originsOf(raw: RawOrder, lines: readonly Line[], lineId: string): string[] {
   const given = new Set((lines.find((line) => line.lineId === lineId)?.foreignLineId ?? '').split('+'));
   const own = raw.lines.filter((line) => {
     const id = lineIdOf(line.note);
     return id === null ? given.has(String(line.id)) : id === lineId;
   });
-  const origins = new Set(own.map((line) => `sale.line,${line.id}`));
-  return raw.moves.filter((move) => origins.has(move.origin ?? ''));
+  return own.map((line) => `sale.line,${line.id}`);
 }

@@ -2,12 +2,15 @@ import type { OutboundShipment } from '../../domain/outbound.ts';
 import { receiptFor, type Receipt } from '../../domain/receipt.ts';
 import { RejectedError } from '../../errors/errors.ts';
 import { bookShipment } from './booking.ts';
+import { lotsLeftOut, portionsLeft, portionsOf } from './contents.ts';
 import type { Erp } from './erp.ts';
+import { keepsLots } from './lots.ts';
 import { readOrder, type RawOrder } from './order-raw.ts';
 import { orderState } from './order-state.ts';
 import { refusedAs } from './refusals.ts';
-import { reserve } from './sales-order.ts';
-import { excessLine, remainingOf, takeFrom } from './shipment-plan.ts';
+import { reserve } from './stock.ts';
+import { takeBack } from './voiding.ts';
+import { excessLine, lineIdsByOrigin, remainingOf, takeFrom } from './shipment-plan.ts';
 
 type TrytonShipment = RawOrder['shipments'][number];
 
@@ -19,13 +22,17 @@ export function writeShipment(erp: Erp, document: OutboundShipment): Promise<Rec
   return refusedAs('erp.shipment-refused', async () => {
     const sale = Number(document.orderForeignId);
     let raw = await orderOf(erp, sale, document);
+    if (document.voided) return takeBack(erp, document, raw);
+    const lots = await keepsLots(erp);
     const existed =
       raw.shipments.some((shipment) => isOurs(shipment, document) && shipment.state === 'done') && remainingOf(document, raw).size === 0;
     // One pass for each shipment of Tryton that the parcel is spread over; normally one.
     for (let passes = raw.shipments.length + 1; remainingOf(document, raw).size > 0; passes--) {
       const shipment = passes > 0 ? nextShipment(document, raw) : null;
       if (shipment === null) throw refusedFor(document, raw);
-      await bookShipment(erp, document, shipment, takeFrom(shipment.id, remainingOf(document, raw), document, raw));
+      const remaining = remainingOf(document, raw);
+      const content = { portions: portionsLeft(portionsOf(document), remaining), lineIds: lineIdsByOrigin(document, raw), lots };
+      await bookShipment(erp, document, shipment, takeFrom(shipment.id, remaining, document, raw), content);
       raw = await orderOf(erp, sale, document);
     }
     // Making room for this parcel took the reservation from the rest; give it back.
@@ -33,7 +40,8 @@ export function writeShipment(erp: Erp, document: OutboundShipment): Promise<Rec
     const booked = raw.shipments.filter((shipment) => isOurs(shipment, document));
     const first = booked[0];
     const numbers = booked.map((shipment) => shipment.number).filter((number) => number !== null);
-    return receiptFor(String(first?.id ?? document.shipmentId), numbers.join(', ') || null, { existed, state: orderState(raw) });
+    const note = lots ? lotsLeftOut(document) : null;
+    return receiptFor(String(first?.id ?? document.shipmentId), numbers.join(', ') || null, { existed, state: orderState(raw), note });
   });
 }
 

@@ -16,6 +16,7 @@ const PYTHON = '/usr/bin/python3';
 
 const MODULES = [
   'sale',
+  'sale_amendment',
   'stock',
   'stock_lot',
   'stock_package_shipping',
@@ -64,6 +65,7 @@ export async function trytonMissing(): Promise<string | null> {
     'stock_split',
     'sale_stock_quantity',
     'stock_lot',
+    'sale_amendment',
   ];
   const imports = ['proteus', ...modules.map((module) => `trytond.modules.${module}`)];
   const probe = `import importlib.util as u\nfor m in ${JSON.stringify(imports)}:\n  assert u.find_spec(m), m`;

@@ -1,6 +1,14 @@
 import type { Address } from '../../../src/domain/address.ts';
 import { parseMoney, sumMoney } from '../../../src/domain/money.ts';
-import type { OutboundCancellation, OutboundCustomer, OutboundSalesOrder, OutboundShipment } from '../../../src/domain/outbound.ts';
+import type {
+  OutboundCancellation,
+  OutboundCreditMemo,
+  OutboundCustomer,
+  OutboundOrderChange,
+  OutboundReturnOrder,
+  OutboundSalesOrder,
+  OutboundShipment,
+} from '../../../src/domain/outbound.ts';
 import { quantity } from '../../../src/domain/quantity.ts';
 
 let serial = 1000;
@@ -56,7 +64,7 @@ export interface ShortLine {
 }
 
 export interface ShortCharge {
-  readonly kind: 'shipping' | 'fee';
+  readonly kind: 'shipping' | 'fee' | 'gift-card';
   readonly net: string;
   readonly tax: Readonly<Record<string, string>>;
 }
@@ -69,7 +77,7 @@ export function salesOrder(
   more: Partial<OutboundSalesOrder> = {},
 ): OutboundSalesOrder {
   const reference = more.reference ?? nextReference();
-  const currency = 'EUR';
+  const currency = more.currency ?? 'EUR';
   const money = (text: string): ReturnType<typeof parseMoney> => parseMoney(text, currency);
   const taxes = (tax: Readonly<Record<string, string>>): OutboundSalesOrder['lines'][number]['taxes'] =>
     Object.entries(tax).map(([code, amount]) => ({ code, rate: null, amount: money(amount) }));
@@ -172,4 +180,64 @@ export function cancellation(order: OutboundSalesOrder, foreignId: string): Outb
     reference: order.reference,
     reason: 'The customer changed their mind.',
   };
+}
+
+/** The order as it should be now; the same reference and number. */
+export function change(before: OutboundSalesOrder, foreignId: string, after: OutboundSalesOrder): OutboundOrderChange {
+  const { reference, number, orderedAt } = before;
+  return { kind: 'order-change', schema: 1, reference, foreignId, changes: [], order: { ...after, reference, number, orderedAt } };
+}
+
+/** So many pieces of each line (by our line id) come back. */
+export function returnOrder(
+  order: OutboundSalesOrder,
+  orderForeignId: string,
+  pieces: Readonly<Record<string, number>>,
+  returnId = 'R1',
+): OutboundReturnOrder {
+  const lines = Object.entries(pieces).map(([lineId, count]) => ({
+    ...named(order, lineId),
+    quantity: quantity(count),
+    reason: 'Too small',
+  }));
+  const reference = `${order.reference}/${returnId}`;
+  return { kind: 'return-order', schema: 1, reference, orderReference: order.reference, orderForeignId, lines };
+}
+
+/** Money back for lines (by our line id: pieces, net sum, tax sum by tax name) and so much that has no line. */
+export function creditMemo(
+  order: OutboundSalesOrder,
+  orderForeignId: string,
+  given: Readonly<Record<string, readonly [pieces: number, net: string, tax: Readonly<Record<string, string>>]>>,
+  rest = '0',
+  more: Partial<OutboundCreditMemo> = {},
+): OutboundCreditMemo {
+  const { currency } = order;
+  const lines = Object.entries(given).map(([lineId, [count, net, tax]]) => ({
+    ...named(order, lineId),
+    quantity: quantity(count),
+    reason: 'Too small',
+    net: parseMoney(net, currency),
+    taxes: Object.entries(tax).map(([code, amount]) => ({ code, rate: null, amount: parseMoney(amount, currency) })),
+  }));
+  const parts = lines.flatMap((line) => [line.net, ...line.taxes.map(({ amount }) => amount)]);
+  return {
+    kind: 'credit-memo',
+    schema: 1,
+    reference: `${order.reference}/R1/credit`,
+    orderReference: order.reference,
+    orderForeignId,
+    returnForeignId: null,
+    currency,
+    lines,
+    charges: [],
+    amount: sumMoney(currency, [...parts, parseMoney(rest, currency)]),
+    reason: 'Return R1, too small',
+    ...more,
+  };
+}
+
+function named(order: OutboundSalesOrder, lineId: string) {
+  const line = order.lines.find(({ id }) => id === lineId);
+  return { lineId, foreignLineId: null, itemCode: line?.itemCode ?? 'unknown', sku: line?.sku ?? 'unknown' };
 }

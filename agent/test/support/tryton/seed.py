@@ -39,7 +39,9 @@ GOODS = [
     ('RARE', 'Rare thing', '49.00', 3),
     ('NOSTOCK', 'Sold out thing', '10.00', 0),
 ]
-SERVICES = [('SHIPPING', 'Shipping', '5.00'), ('FEE', 'Fee', '1.00')]
+SERVICES = [('SHIPPING', 'Shipping', '5.00'), ('FEE', 'Fee', '1.00'), ('GIFT-CARD', 'Gift card', '0.00')]
+# Rates and smallest units; the test tools rate the euro at 2, so a dollar rate of 2.2 means 1.10 dollars for a euro.
+CURRENCIES = [('USD', '2.20', '0.01'), ('JPY', '320.00', '1'), ('KWD', '0.68', '0.001')]
 COUNTRIES = [('FR', 'France'), ('DE', 'Germany'), ('ES', 'Spain'), ('GB', 'United Kingdom'), ('US', 'United States'), ('JP', 'Japan')]
 
 
@@ -56,7 +58,7 @@ def seed_accounting(company):
         set_fiscalyear_invoice_sequences(fiscal_year).click('create_period')
     create_chart(company)
     taxes = {}
-    for name, rate in (('VAT 20%', '.20'), ('VAT 10%', '.10')):
+    for name, rate in (('VAT 20%', '.20'), ('VAT 10%', '.10'), ('VAT 7%', '.07')):
         tax = create_tax(Decimal(rate))
         tax.name = tax.description = name
         tax.save()
@@ -67,6 +69,14 @@ def seed_accounting(company):
     configuration.tax_rounding = ROUNDING
     configuration.save()
     return taxes, payment_term
+
+
+def seed_currencies():
+    Currency = Model.get('currency.currency')
+    for code, rate, rounding in CURRENCIES:
+        currency = Currency(name=code, symbol=code, code=code, rounding=Decimal(rounding), digits=-Decimal(rounding).as_tuple().exponent)
+        currency.rates.new(date=datetime.date(2020, 1, 1), rate=Decimal(rate))
+        currency.save()
 
 
 def seed_products(company, tax):
@@ -179,6 +189,7 @@ def main():
     euro = get_currency('EUR')
     create_company(currency=euro)
     company = get_company()
+    seed_currencies()
     taxes, payment_term = seed_accounting(company)
     products = seed_products(company, taxes['VAT 20%'])
     first, second = seed_warehouses()

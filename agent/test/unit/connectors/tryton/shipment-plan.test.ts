@@ -21,12 +21,13 @@ function raw(moves: [number, number, number, string][], shipments: [number, stri
       tax_amount: '0',
       total_amount: '80',
       'currency.': { code: 'EUR' },
+      'warehouse.': { id: 4, code: 'WH' },
       ...stamps,
     },
     lines: [
-      { id: 1, sale: 7, note: 'shop line 11', quantity: 3, 'product.': null },
-      { id: 2, sale: 7, note: 'shop line 11', quantity: 2, 'product.': null },
-      { id: 3, sale: 7, note: 'shop line 12', quantity: 2, 'product.': null },
+      { id: 1, sale: 7, note: 'shop line 11', quantity: 3, amount: '0', 'product.': null },
+      { id: 2, sale: 7, note: 'shop line 11', quantity: 2, amount: '0', 'product.': null },
+      { id: 3, sale: 7, note: 'shop line 12', quantity: 2, amount: '0', 'product.': null },
     ],
     moves: moves.map(([line, to, quantity, state], index) => ({
       id: 20 + index,
@@ -38,6 +39,7 @@ function raw(moves: [number, number, number, string][], shipments: [number, stri
     })),
     picks: [],
     shipments: shipments.map(([id, state, reference]) => ({ id, number: null, state, reference, ...stamps })),
+    incoming: [],
   };
 }
 

@@ -68,8 +68,8 @@ describe('a sale for Tryton', () => {
     const { lines } = saleValues(order, parts, settings) as { lines: [[string, Record<string, unknown>[]]] };
     expect(lines[0][1].map(({ product, quantity, unit_price, taxes, note }) => ({ product, quantity, unit_price, taxes, note }))).toEqual([
       { product: 10, quantity: 2, unit_price: { __class__: 'Decimal', decimal: '12.5000' }, taxes: [['add', [20]]], note: 'shop line 11' },
-      { product: 11, quantity: 1, unit_price: { __class__: 'Decimal', decimal: '4.90' }, taxes: [['add', [20]]], note: null },
-      { product: 12, quantity: 1, unit_price: { __class__: 'Decimal', decimal: '-1.00' }, taxes: [['add', [10]]], note: null },
+      { product: 11, quantity: 1, unit_price: { __class__: 'Decimal', decimal: '4.90' }, taxes: [['add', [20]]], note: 'shop charge 82' },
+      { product: 12, quantity: 1, unit_price: { __class__: 'Decimal', decimal: '-1.00' }, taxes: [['add', [10]]], note: 'shop charge 83' },
     ]);
     expect(productCodes(order, settings)).toEqual(['MUG', 'SHIPPING', 'FEE']);
     expect(taxCodes(order)).toEqual(['20', '20', '10']);
