@@ -77,6 +77,17 @@ describe('sending', () => {
     expect(await round()).toEqual({ next: null, claimed: 0 });
   });
 
+  it('refuses what a system can never take, in its own words, and the connection stays well', async () => {
+    await take('1');
+    await books.database.write((tx) => tx.updateTable('deliveries').set({ kind: 'refund' }).execute());
+    const { round, connection } = dispatcher();
+    await round();
+    const capability = connection.connector.writes.refund;
+    const because = capability.write === 'cannot' ? capability.because : '';
+    expect((await rows())[0]).toMatchObject({ state: 'refused', last_code: 'delivery.refused', last_error: because });
+    expect(connection.health.trouble).toBeNull();
+  });
+
   it('lets one document be refused and the others of its batch go on', async () => {
     await take('1');
     await take('2', 'REFUSE');
