@@ -8,7 +8,7 @@ export async function outcomeOf(stage: Stage, orderId: number): Promise<Outcome>
   const open = (await openExceptions({ agent: await stage.lives.agent() })).filter(({ order_id }) => order_id === String(orderId));
   return {
     shop: inShop(stage, orderId),
-    erp: inErp(stage, reference),
+    erp: stage.realErp ? await stage.realErp.outcome(reference) : inErp(stage, reference),
     warehouse: inWarehouse(stage, reference),
     open: open.map(({ code }) => code).sort(),
   };

@@ -52,8 +52,9 @@ function inShop(stage: Stage, orderId: number, act: Act): unknown {
   }
 }
 
-async function inErp({ erp }: Stage, orderId: number, act: Act): Promise<unknown> {
+async function inErp({ erp, realErp }: Stage, orderId: number, act: Act): Promise<unknown> {
   const reference = `shop:${orderId}`;
+  if (realErp) return realErp.act(reference, act);
   switch (act.do) {
     case 'erp.restock':
       for (const [item, units] of Object.entries(act.units))

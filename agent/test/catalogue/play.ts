@@ -7,7 +7,11 @@ import { setStage, type Stage } from './stage.ts';
 
 /** Plays a scenario to its end and compares the books; `boundary` makes the agent die at every crossing of it. Returns how often it died. */
 export async function play(scenario: Scenario, boundary: Boundary | null = null): Promise<number> {
-  const stage = await setStage(scenario, boundary);
+  return playOn(await setStage(scenario, boundary), scenario);
+}
+
+/** The same on a stage that is set. */
+export async function playOn(stage: Stage, scenario: Scenario): Promise<number> {
   try {
     const { id } = stage.store.placeOrder(scenario.order);
     await quiet(stage);
@@ -18,7 +22,7 @@ export async function play(scenario: Scenario, boundary: Boundary | null = null)
     await until(
       `"${scenario.title}" ends as it should`,
       async () => nothingWrong(differences(scenario.then, await outcomeOf(stage, id))),
-      20_000,
+      paceOf(stage).patienceMs,
     );
     // What is right must also stay right: nothing may still be on its way.
     await stage.lives.settle();
@@ -35,7 +39,8 @@ function nothingWrong(wrong: readonly string[]): true {
   return true;
 }
 
-const SAME_FOR_MS = 220;
+const PACE = { sameForMs: 220, patienceMs: 20_000 };
+const paceOf = ({ realErp }: Stage): typeof PACE => realErp?.pace ?? PACE;
 
 /** Waits until nothing has changed anywhere for some polls and nothing is under way. */
 async function quiet(stage: Stage): Promise<void> {
@@ -49,9 +54,9 @@ async function quiet(stage: Stage): Promise<void> {
         last = now;
         since = Date.now();
       }
-      return !now.startsWith('busy') && Date.now() - since >= SAME_FOR_MS;
+      return !now.startsWith('busy') && Date.now() - since >= paceOf(stage).sameForMs;
     },
-    20_000,
+    paceOf(stage).patienceMs,
   );
 }
 

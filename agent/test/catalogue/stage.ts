@@ -4,14 +4,25 @@ import { ConnectionId } from '../../src/domain/reference.ts';
 import type { Agent } from '../../src/runtime/agent.ts';
 import { SAMPLE_ERP, SAMPLE_WMS } from '../peers/sample-seeds.ts';
 import { mapSample, startPeers, worldConfig, type Peers } from '../support/world.ts';
+import type { Act } from './acts.ts';
 import type { Boundary } from './fragile-books.ts';
 import { startLives, type Lives } from './lives.ts';
-import type { Scenario } from './scenario.ts';
+import type { Outcome, Scenario } from './scenario.ts';
 
 /** Three parties and an agent, set up for one scenario; `clock` moves the agent's time on. */
 export interface Stage extends Peers {
   readonly lives: Lives;
   readonly clock: { ahead: number };
+  /** A real ERP in place of the sandbox's. */
+  readonly realErp?: RealErp;
+}
+
+/** What people do in a real ERP, and what its books say in the words of a scenario. */
+export interface RealErp {
+  act(reference: string, act: Act): Promise<unknown>;
+  outcome(reference: string): Promise<Outcome['erp']>;
+  /** How long nothing may change before everything counts as quiet, and how long is waited for that. */
+  readonly pace: { readonly sameForMs: number; readonly patienceMs: number };
 }
 
 export async function setStage(scenario: Scenario, boundary: Boundary | null): Promise<Stage> {
@@ -59,7 +70,7 @@ function dateOf(expected: Readonly<Record<string, string>>, sku: string): { expe
   return Object.hasOwn(expected, sku) ? { expectedAt: `${expected[sku]}T00:00:00.000Z` } : {};
 }
 
-const WMS_SEED = {
+export const WMS_SEED = {
   ...SAMPLE_WMS,
   warehouses: [
     { code: 'MAIN', name: 'Hall 1' },

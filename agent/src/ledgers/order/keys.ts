@@ -35,5 +35,5 @@ export function roleOfKey(key: string): Role | null {
   return role === 'erp' || role === 'wms' || role === 'store' ? role : null;
 }
 
-/** The start of the keys of exceptions about units of a line that left although nobody wants them any more; the line's id follows. */
+/** The start of the keys of exceptions about units that left although nobody wants them any more; the ids of their lines follow, joined by "+". */
 export const SURPLUS = 'order.shipped-more-than-wanted:';

@@ -1,11 +1,8 @@
-import { decimal } from './amounts.ts';
-import { nameOf } from './balance.ts';
 import { cancelledThereKey } from './commitments.ts';
 import { raise, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
 import { numberOf, own, type HeldFulfillment } from './ledger.ts';
 import { unknownKey } from './parcels.ts';
-import { isAfterwards } from './plan-cancellation.ts';
 import type { Standing } from './standing.ts';
 
 /** What warehouses report that a person must see. `isBlocked` while one of them has cancelled what nobody knows the contents of. */
@@ -42,21 +39,6 @@ export function planUnknown(draft: Draft, standing: Standing): void {
     const message = `The warehouse works on fulfillment order ${[state?.number, `(${reference})`].filter(Boolean).join(' ')}, which was never requested.${left} Ask it to stop.`;
     const choices = [{ id: 'accept', label: 'It belongs to this order: let its parcels count' }];
     raise(draft, { key, code: 'wms.fulfillment-unknown', message, choices });
-  }
-}
-
-/** What left although nobody wants it any more. */
-export function planSurplus(draft: Draft, standing: Standing): void {
-  if (isAfterwards(draft, standing)) return;
-  for (const line of standing.balance.values()) {
-    const key = `order.shipped-more-than-wanted:${line.id}`;
-    if (line.surplus <= 0 || own(draft.ledger.decisions, key)) continue;
-    const message = `${decimal(line.shipped)} × ${nameOf(line, line.id)} left, but only ${decimal(line.shipped - line.surplus)} are still wanted.`;
-    const choices = [
-      { id: 'return', label: 'Ask for them back' },
-      { id: 'accept', label: 'Let the customer keep them' },
-    ];
-    raise(draft, { key, code: 'order.shipped-more-than-wanted', message, choices });
   }
 }
 

@@ -12,7 +12,7 @@ import { planCustomer } from './plan-customer.ts';
 import { planDifferences } from './plan-differences.ts';
 import { planExport } from './plan-export.ts';
 import { planFulfillment } from './plan-fulfillment.ts';
-import { planSurplus, planUnknown } from './plan-reports.ts';
+import { planUnknown } from './plan-reports.ts';
 import { planReturns } from './plan-returns.ts';
 import { planDrops, planShortage } from './plan-shortage.ts';
 import { planShipments } from './plan-shipments.ts';
@@ -20,6 +20,7 @@ import { planProposals } from './plan-substitutes.ts';
 import type { OrderPolicy } from './policy.ts';
 import { standingOf } from './standing.ts';
 import { isExportable, isGone } from './status.ts';
+import { planSurplus } from './surplus.ts';
 
 /** What each party should hold about the order, minus what its receipts say that it holds; the same for the same input, always. */
 export function plan(ledger: OrderLedger, policy: OrderPolicy, now: number): Plan {

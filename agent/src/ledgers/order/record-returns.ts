@@ -8,11 +8,12 @@ import { recordRefundedGoods, recordRequest, type Recorded } from '../return/rec
 import { decimal } from './amounts.ts';
 import { dispute, settle } from './disputes.ts';
 import type { OrderFact } from './facts.ts';
-import { KEYS, SURPLUS } from './keys.ts';
+import { KEYS } from './keys.ts';
 import { own, type OrderLedger } from './ledger.ts';
 import { sameText } from './meaning.ts';
 import { goodsCase } from './return-case.ts';
 import { standingOf } from './standing.ts';
+import { surplusLines } from './surplus.ts';
 import { compareTimes } from './time.ts';
 
 type Fact<K extends OrderFact['kind']> = Extract<OrderFact, { kind: K }>;
@@ -64,18 +65,19 @@ export function recordRefunds(before: OrderLedger, after: OrderLedger): OrderLed
 
 /** A person wants goods back that left although nobody wanted them any more: their money was settled with what the shop took back. */
 export function recordSurplusReturn(ledger: OrderLedger, { exception, choice, at }: Fact<'decided'>): OrderLedger {
-  if (choice !== 'return' || !exception.startsWith(SURPLUS) || !ledger.order) return ledger;
+  const wanted = surplusLines(exception);
+  if (choice !== 'return' || wanted.length === 0 || !ledger.order) return ledger;
   const given = goodsCase(ledger);
   const { balance } = standingOf(ledger, ledger.order, null);
-  const line = [...balance.values()].find(({ id }) => exception === SURPLUS + id || exception.startsWith(`${SURPLUS}${id}:`));
-  if (!line) return ledger;
   const open = inOrder(ledger.returns).filter((each) => !isOver(given, each));
-  const units = line.surplus - open.reduce((sum, each) => sum + (promisedUnits(given, each).get(line.id) ?? 0), 0);
-  if (units <= 0) return ledger;
-  const unit = ledger.order.lines.find(({ id }) => id === line.id)?.quantity.unit ?? 'C62';
-  const lines = [
-    { lineId: line.id, sku: line.sku, quantity: { value: decimal(units), unit }, reason: 'Left although it was no longer wanted' },
-  ];
+  const lines = wanted.flatMap((id) => {
+    const line = balance.get(id);
+    const units = (line?.surplus ?? 0) - open.reduce((sum, each) => sum + (promisedUnits(given, each).get(id) ?? 0), 0);
+    if (!line || units <= 0) return [];
+    const unit = ledger.order?.lines.find((each) => each.id === id)?.quantity.unit ?? 'C62';
+    return [{ lineId: id, sku: line.sku, quantity: { value: decimal(units), unit }, reason: 'Left although it was no longer wanted' }];
+  });
+  if (lines.length === 0) return ledger;
   return keep(ledger, recordRequest(given, { id: '', at, lines, exchange: [], trackingNumber: null, settled: true }), at);
 }
 

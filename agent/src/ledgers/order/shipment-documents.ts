@@ -1,6 +1,7 @@
 import type { OutboundShipment } from '../../domain/outbound.ts';
 import type { Package, Shipment, ShipmentLine } from '../../domain/shipment.ts';
 import { labelId } from '../../domain/mapping.ts';
+import { decimal, millionths } from './amounts.ts';
 import { lookupOf, skuKey, type Side } from './codes.ts';
 import { codesOf } from './documents.ts';
 import type { Draft } from './draft.ts';
@@ -23,8 +24,29 @@ export function erpShipmentDocument(draft: Draft, held: HeldShipment, orderForei
 /** A parcel as the shop shows it, or takes it back, with the words for the customer; `completes`: nothing follows it. */
 export function storeShipmentDocument(draft: Draft, held: HeldShipment, completes: boolean): OutboundShipment {
   const { order } = draft;
-  const document = shipmentDocument(draft, held.shipment, 'store', (id) => id);
+  const document = withinOrder(
+    draft,
+    held,
+    shipmentDocument(draft, held.shipment, 'store', (id) => id),
+  );
   return { ...document, orderForeignId: order.id, warehouseCode: '', message: messageOf(draft, held, completes, document.packages) };
+}
+
+/** The shop cannot show more units of a line than it sells now: what left beyond that is told to a person, not to the customer. */
+function withinOrder({ ledger, order }: Draft, held: HeldShipment, document: Common): Common {
+  const room = new Map(order.lines.map((line) => [line.id, millionths(line.quantity.value)]));
+  const told = ledger.shipments.filter(
+    (each) => each !== held && !isVoid(each) && own(ledger.receipts, KEYS.storeShipment(each.shipment.id)),
+  );
+  for (const { lineId, quantity } of told.flatMap(({ shipment }) => shipment.lines))
+    room.set(lineId, (room.get(lineId) ?? 0) - millionths(quantity.value));
+  const lines = document.lines.flatMap((line) => {
+    const units = Math.min(millionths(line.quantity.value), Math.max(0, room.get(line.lineId) ?? 0));
+    room.set(line.lineId, (room.get(line.lineId) ?? 0) - units);
+    if (units === millionths(line.quantity.value)) return [line];
+    return units > 0 ? [{ ...line, quantity: { ...line.quantity, value: decimal(units) } }] : [];
+  });
+  return lines.length === 0 ? document : { ...document, lines };
 }
 
 /** Each fact once: that it left, that its number is another one, that it did not leave. What says nothing new to a customer is sent without a word. */

@@ -39,7 +39,7 @@ export const CANCELLATIONS: readonly Scenario[] = [
       shop: { status: 'cancelled', parcels: [], told: [] },
       erp: { order: { status: 'closed', lines: all } },
       warehouse: { orders: [{ status: 'shipped', lines: all }] },
-      open: ['cancel.too-late'],
+      open: ['order.shipped-more-than-wanted'],
     },
     tryton: true,
   },
@@ -56,7 +56,7 @@ export const CANCELLATIONS: readonly Scenario[] = [
       shop: { status: 'cancelled', parcels: [], told: [] },
       erp: { order: { status: 'closed', lines: all } },
       warehouse: { orders: [{ status: 'shipped', lines: all }] },
-      open: ['cancel.too-late'],
+      open: ['order.shipped-more-than-wanted'],
     },
   },
   {
