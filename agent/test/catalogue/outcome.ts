@@ -7,28 +7,10 @@ export async function outcomeOf(stage: Stage, orderId: number): Promise<Outcome>
   const reference = `shop:${orderId}`;
   const open = (await openExceptions({ agent: await stage.lives.agent() })).filter(({ order_id }) => order_id === String(orderId));
   return {
-    shop: inShop(stage, orderId),
+    shop: await stage.shop.seen(orderId),
     erp: stage.realErp ? await stage.realErp.outcome(reference) : inErp(stage, reference),
     warehouse: inWarehouse(stage, reference),
     open: open.map(({ code }) => code).sort(),
-  };
-}
-
-function inShop({ store }: Stage, orderId: number): Outcome['shop'] {
-  const books = store.books();
-  const order = books.orders.find(({ id }) => id === orderId);
-  const skuOf = new Map(order?.line_items.map(({ id, sku }) => [id, sku]));
-  const shown = books.shipments.filter((each) => each.orderId === orderId && each.given['voided'] !== true);
-  return {
-    status: order?.status ?? 'gone',
-    parcels: shown.map(({ given }) =>
-      unitsOf(given['lines'] as { line_id: number; quantity: number }[], ({ line_id, quantity }) => [
-        skuOf.get(line_id) ?? String(line_id),
-        quantity,
-      ]),
-    ),
-    told: books.notes.filter((note) => note.orderId === orderId && note.customer).map(({ text }) => text),
-    refunds: books.refunds.filter((refund) => refund.orderId === orderId).map(({ amount }) => (amount / 100).toFixed(2)),
   };
 }
 
@@ -72,7 +54,8 @@ function inWarehouse({ wms }: Stage, reference: string): Outcome['warehouse'] {
   };
 }
 
-function unitsOf<L>(lines: readonly L[], of: (line: L) => readonly [string, number]): Units {
+/** Units by SKU of lines, summed up. */
+export function unitsOf<L>(lines: readonly L[], of: (line: L) => readonly [string, number]): Units {
   const units: Record<string, number> = {};
   for (const [sku, n] of lines.map(of)) units[sku] = (units[sku] ?? 0) + n;
   return units;

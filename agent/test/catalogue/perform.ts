@@ -2,55 +2,24 @@ import { decide, hold } from '../../src/api/acts.ts';
 import { requestReturn } from '../../src/api/return-request.ts';
 import { SubjectKey } from '../../src/domain/reference.ts';
 import type { WmsOrder, WmsShipment } from '../peers/wms-documents.ts';
-import type { WooLine, WooOrder } from '../peers/store-order.ts';
 import { openExceptions } from '../support/look.ts';
 import { until } from '../support/until.ts';
 import type { Act, ParcelWords } from './acts.ts';
 import type { Units } from './scenario.ts';
+import type { ShopAct } from './shop.ts';
 import { map, type Stage } from './stage.ts';
 
 const WHO = 'Anna';
 
 /** Makes happen what an act says, at the party where it happens. */
 export async function perform(stage: Stage, orderId: number, act: Act): Promise<unknown> {
-  if (act.do.startsWith('shop.')) return inShop(stage, orderId, act);
+  if (isShopAct(act)) return stage.shop.act(orderId, act);
   if (act.do.startsWith('erp.')) return inErp(stage, orderId, act);
   if (act.do.startsWith('wms.')) return inWarehouse(stage, orderId, act);
   return byPerson(stage, orderId, act);
 }
 
-function inShop(stage: Stage, orderId: number, act: Act): unknown {
-  const { store } = stage;
-  const order = orderOf(stage, orderId);
-  switch (act.do) {
-    case 'shop.pay':
-      return store.updateOrder(orderId, { status: 'processing', date_paid_gmt: new Date().toISOString().slice(0, 19) });
-    case 'shop.status':
-      return store.updateOrder(orderId, { status: act.status });
-    case 'shop.cancel':
-      return store.cancelOrder(orderId);
-    case 'shop.edit': {
-      for (const [sku, units] of Object.entries(act.units ?? {})) {
-        const line = order.line_items.find((each) => each.sku === sku);
-        if (line) store.editLine(orderId, line.id, units);
-        else store.addLine(orderId, { sku, name: sku, quantity: units, cents: 667 });
-      }
-      if (act.address) store.editShipping(orderId, act.address);
-      if (act.note !== undefined) store.updateOrder(orderId, { customer_note: act.note });
-      return undefined;
-    }
-    case 'shop.refund':
-      return store.refund(orderId, {
-        lines: Object.entries(act.units ?? {}).map(([sku, quantity]) => ({ id: lineOf(order, sku).id, quantity })),
-        charges: act.shipping === true ? (order['shipping_lines'] as { id: number }[]).map(({ id }) => ({ id })) : [],
-        ...(act.amount === undefined ? {} : { cents: Math.round(Number(act.amount) * 100) }),
-        restock: act.restock ?? false,
-        reason: 'The customer asked for it.',
-      });
-    default:
-      throw new Error(`nobody in the shop can do ${act.do}`);
-  }
-}
+const isShopAct = (act: Act): act is ShopAct => act.do.startsWith('shop.');
 
 async function inErp({ erp, realErp }: Stage, orderId: number, act: Act): Promise<unknown> {
   const reference = `shop:${orderId}`;
@@ -169,12 +138,12 @@ async function byPerson(stage: Stage, orderId: number, act: Act): Promise<unknow
       await map(agent, act.kind, 'wms', act.key, 'BEANIE');
       return agent.rematch([subject]);
     case 'person.return': {
-      const order = orderOf(stage, orderId);
-      const lines = Object.entries(act.units).map(([sku, units]) => ({
-        lineId: String(lineOf(order, sku).id),
+      const line = async ([sku, units]: readonly [string, number]) => ({
+        lineId: await stage.shop.lineOf(orderId, sku),
         quantity: String(units),
         reason: 'Does not fit',
-      }));
+      });
+      const lines = await Promise.all(Object.entries(act.units).map(line));
       return requestReturn(agent, { subject, number: String(orderId) }, { lines, exchange: [], trackingNumber: null }, WHO);
     }
     case 'person.retry':
@@ -185,18 +154,6 @@ async function byPerson(stage: Stage, orderId: number, act: Act): Promise<unknow
     default:
       throw new Error(`nobody can do ${act.do}`);
   }
-}
-
-function orderOf({ store }: Stage, orderId: number): WooOrder {
-  const order = store.books().orders.find(({ id }) => id === orderId);
-  if (!order) throw new Error(`the shop has no order ${orderId}`);
-  return order;
-}
-
-function lineOf(order: WooOrder, sku: string): WooLine {
-  const line = order.line_items.find((each) => each.sku === sku);
-  if (!line) throw new Error(`order ${order.id} has no ${sku}`);
-  return line;
 }
 
 function fulfillmentOrder({ wms }: Stage, orderId: number, fo: number): Promise<WmsOrder> {

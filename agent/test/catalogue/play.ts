@@ -3,6 +3,7 @@ import type { Boundary } from './fragile-books.ts';
 import { differences, outcomeOf } from './outcome.ts';
 import { perform } from './perform.ts';
 import type { Scenario } from './scenario.ts';
+import type { Shop } from './shop.ts';
 import { setStage, type Stage } from './stage.ts';
 
 /** Plays a scenario to its end and compares the books; `boundary` makes the agent die at every crossing of it. Returns how often it died. */
@@ -13,11 +14,11 @@ export async function play(scenario: Scenario, boundary: Boundary | null = null)
 /** The same on a stage that is set. */
 export async function playOn(stage: Stage, scenario: Scenario): Promise<number> {
   try {
-    const { id } = stage.store.placeOrder(scenario.order);
-    await quiet(stage);
+    const id = await stage.shop.place(scenario.order);
+    await quiet(stage, id);
     for (const step of scenario.when) {
       await perform(stage, id, step.act);
-      await quiet(stage);
+      await quiet(stage, id);
     }
     await until(
       `"${scenario.title}" ends as it should`,
@@ -26,7 +27,7 @@ export async function playOn(stage: Stage, scenario: Scenario): Promise<number> 
     );
     // What is right must also stay right: nothing may still be on its way.
     await stage.lives.settle();
-    await quiet(stage);
+    await quiet(stage, id);
     nothingWrong(differences(scenario.then, await outcomeOf(stage, id)));
     return stage.lives.deaths;
   } finally {
@@ -39,17 +40,16 @@ function nothingWrong(wrong: readonly string[]): true {
   return true;
 }
 
-const PACE = { sameForMs: 220, patienceMs: 20_000 };
-const paceOf = ({ realErp }: Stage): typeof PACE => realErp?.pace ?? PACE;
+const paceOf = ({ realErp, shop }: Stage): Shop['pace'] => realErp?.pace ?? shop.pace;
 
 /** Waits until nothing has changed anywhere for some polls and nothing is under way. */
-async function quiet(stage: Stage): Promise<void> {
+async function quiet(stage: Stage, orderId: number): Promise<void> {
   let last = '';
   let since = Date.now();
   await until(
     'everything is quiet',
     async () => {
-      const now = await picture(stage);
+      const now = await picture(stage, orderId);
       if (now !== last) {
         last = now;
         since = Date.now();
@@ -60,18 +60,18 @@ async function quiet(stage: Stage): Promise<void> {
   );
 }
 
-async function picture(stage: Stage): Promise<string> {
+async function picture(stage: Stage, orderId: number): Promise<string> {
   const { database } = await stage.lives.agent();
   try {
     const deliveries = await database.read.selectFrom('deliveries').select(['state', 'attempts', 'due_at']).execute();
     const envelopes = await database.read.selectFrom('envelopes').select(['id', 'hash', 'state']).execute();
     const ledgers = await database.read.selectFrom('ledgers').select(['subject', 'version']).execute();
+    const shop = await stage.shop.pulse(orderId);
     const busy =
+      shop.busy ||
       deliveries.some(({ state }) => state === 'sending' || state === 'pending') ||
-      envelopes.some(({ state }) => state === 'pending') ||
-      stage.store.books().unclaimed > 0;
-    const shop = stage.store.books();
-    return `${busy ? 'busy' : 'idle'}${stage.lives.deaths}${JSON.stringify([deliveries, envelopes.length, ledgers, shop.notes.length, shop.orders])}`;
+      envelopes.some(({ state }) => state === 'pending');
+    return `${busy ? 'busy' : 'idle'}${stage.lives.deaths}${JSON.stringify([deliveries, envelopes.length, ledgers, shop.picture])}`;
   } catch {
     return `busy, dying ${stage.lives.deaths}`;
   }

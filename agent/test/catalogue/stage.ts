@@ -2,15 +2,19 @@ import { saveMapping } from '../../src/database/mappings.ts';
 import type { MappingKind } from '../../src/domain/mapping.ts';
 import { ConnectionId } from '../../src/domain/reference.ts';
 import type { Agent } from '../../src/runtime/agent.ts';
+import { parseConfig } from '../../src/runtime/config.ts';
 import { SAMPLE_ERP, SAMPLE_WMS } from '../peers/sample-seeds.ts';
-import { mapSample, startPeers, worldConfig, type Peers } from '../support/world.ts';
+import { mapSample, startPeers, worldSettings, type Peers } from '../support/world.ts';
 import type { Act } from './acts.ts';
 import type { Boundary } from './fragile-books.ts';
 import { startLives, type Lives } from './lives.ts';
+import { sandboxShop } from './sandbox-shop.ts';
 import type { Outcome, Scenario } from './scenario.ts';
+import type { OpenShop, Shop } from './shop.ts';
 
 /** Three parties and an agent, set up for one scenario; `clock` moves the agent's time on. */
 export interface Stage extends Peers {
+  readonly shop: Shop;
   readonly lives: Lives;
   readonly clock: { ahead: number };
   /** A real ERP in place of the sandbox's. */
@@ -25,21 +29,25 @@ export interface RealErp {
   readonly pace: { readonly sameForMs: number; readonly patienceMs: number };
 }
 
-export async function setStage(scenario: Scenario, boundary: Boundary | null): Promise<Stage> {
+export async function setStage(scenario: Scenario, boundary: Boundary | null, openShop: OpenShop = sandboxShop): Promise<Stage> {
   const { stock, expected, ...erp } = (scenario.erp ?? {}) as { stock?: Stock; expected?: Readonly<Record<string, string>> };
   const clock = { ahead: 0 };
   const peers = await startPeers({
     erp: { seed: erpSeed(stock ?? {}, expected ?? {}), ...erp },
     wms: { seed: WMS_SEED, rules: [{ hold: true }], ...scenario.wms },
   });
-  const config = worldConfig(peers.dir, peers, { orders: scenario.policy ?? {}, connection: { pollSeconds: 0.05, sweepSeconds: 60 } });
+  const shop = openShop(peers);
+  const usual = worldSettings(peers.dir, peers, { orders: scenario.policy ?? {}, connection: { pollSeconds: 0.05, sweepSeconds: 60 } });
+  const config = parseConfig({ ...usual, connections: { ...usual.connections, shop: { ...usual.connections.shop, ...shop.connection } } });
   const lives = await startLives(config, boundary, mapAll, () => Date.now() + clock.ahead);
   const closePeers = peers.close;
   return Object.assign(peers, {
+    shop,
     lives,
     clock,
     close: async () => {
       await lives.close();
+      await shop.close();
       await closePeers();
     },
   });
