@@ -157,7 +157,9 @@ export function emptyLedger(subject: SubjectKey): OrderLedger {
 /** A member of a record by a key that came from outside; inherited names ("constructor") are absent. */
 export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   const value = record[key];
-  return value === undefined || Object.hasOwn(record, key) ? value : undefined;
+  // Ledgers are plain JSON, and what objects inherit are functions, but for one: the rest need not be looked up a second time.
+  if (typeof value !== 'function' && key !== '__proto__') return value;
+  return Object.hasOwn(record, key) ? value : undefined;
 }
 
 /** The reference of a fulfillment order of this order ("shop:1001/1"). */

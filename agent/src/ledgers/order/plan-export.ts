@@ -43,15 +43,26 @@ function fixedCustomer({ customerId }: SalesOrder, { guestCustomer }: OrderPolic
 /** Asks the ERP for the customer; true when it has answered. */
 function isCustomerKnown(draft: Draft): boolean {
   const { ledger, order, policy } = draft;
-  const { reference: _, ...customer } = customerDocument(ledger, order);
   const told = wish(draft, {
     key: KEYS.customer,
     connection: policy.erp,
     lane: 'orders',
-    meaning: fingerprint(customer),
+    meaning: customerMeaning(ledger, order),
     document: () => customerDocument(ledger, order),
   });
   return told !== null;
+}
+
+/** An order is planned again and again, but its customer stays. */
+const customerMeanings = new WeakMap<SalesOrder, string>();
+
+function customerMeaning(ledger: OrderLedger, order: SalesOrder): string {
+  const known = customerMeanings.get(order);
+  if (known !== undefined) return known;
+  const { reference: _, ...customer } = customerDocument(ledger, order);
+  const meaning = fingerprint(customer);
+  customerMeanings.set(order, meaning);
+  return meaning;
 }
 
 function wishSalesOrder(draft: Draft, customerId: string): void {

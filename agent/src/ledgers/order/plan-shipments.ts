@@ -6,9 +6,8 @@ import { KEYS } from './keys.ts';
 import { own, type HeldShipment, type Told } from './ledger.ts';
 import { sameJson } from './meaning.ts';
 import { checkCodes } from './missing.ts';
-import { countParcels, type Fault, type Parcels } from './parcels.ts';
-import { planCustomer } from './plan-customer.ts';
-import { planProposals, raiseSubstitution } from './plan-substitutes.ts';
+import type { Fault, Parcels } from './parcels.ts';
+import { raiseSubstitution } from './plan-substitutes.ts';
 import { isWithin } from './record-retry.ts';
 import { erpShipmentDocument, storeShipmentDocument } from './shipment-documents.ts';
 import { erpMeaning, isVoid, storeMeaning } from './shipment-meaning.ts';
@@ -17,7 +16,7 @@ import { substitutionsIn } from './substitutes.ts';
 import { milliseconds } from './time.ts';
 
 /** Tells the ERP and the customer of every parcel that is beyond doubt, and takes back what they were told of one that never left. */
-export function planShipments(draft: Draft, exported: Told, parcels = countParcels(draft.ledger, draft.order, draft.policy)): Parcels {
+export function planShipments(draft: Draft, exported: Told, parcels: Parcels): void {
   const { ledger, order } = draft;
   // The ERP books the parcels of an order one after the other: each takes from what the one before left open, or gave back.
   let erpIsBooking = false;
@@ -37,17 +36,14 @@ export function planShipments(draft: Draft, exported: Told, parcels = countParce
     tellErp(held);
     if (!isGone(order) && hasTracking(draft, held)) wishStoreShipment(draft, held, completes);
   }
-  planProposals(draft);
-  planCustomer(draft, parcels);
-  return parcels;
 }
 
 function wishErpShipment(draft: Draft, exported: Told, held: HeldShipment): 'planned' | 'settled' {
   const { ledger, policy } = draft;
   const orderId = exported.receipt.foreign?.id ?? ledger.erp?.id;
   if (orderId === undefined || ledger.erp?.stage === 'cancelled') return 'settled';
-  const known = checkCodes(draft, [...carrierNeeds(held.shipment.packages, 'erp', policy), ...substituteNeeds(draft, held)]);
-  if (!known) return 'settled';
+  const isCarrierKnown = checkCodes(draft, carrierNeeds(held.shipment.packages, 'erp', policy));
+  if (!checkCodes(draft, substituteNeeds(draft, held)) || !isCarrierKnown) return 'settled';
   const key = KEYS.erpShipment(held.shipment.id);
   const planned = draft.deliveries.length;
   wish(draft, {

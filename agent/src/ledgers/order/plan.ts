@@ -35,17 +35,17 @@ export function plan(ledger: OrderLedger, policy: OrderPolicy, now: number): Pla
   }
   const standing = standingOf(ledger, order, draft.policy);
   planShipments(draft, exported, standing.parcels);
+  planProposals(draft);
+  planCustomer(draft, standing.parcels);
   const mustWait = planDifferences(draft, standing);
   const isInLine = planChange(draft, exported, standing);
   planCancellation(draft, exported, standing);
   planShortage(draft, standing);
-  planProposals(draft);
   planFulfillment(draft, exported, standing, isInLine && !mustWait);
   planUnknown(draft, standing);
   planSurplus(draft, standing);
   planDrops(draft, standing);
   planReturns(draft, exported, standing);
-  planCustomer(draft, standing.parcels);
   planDisputes(draft);
   return finish(draft);
 }

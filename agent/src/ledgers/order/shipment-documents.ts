@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
 import { own, type HeldShipment } from './ledger.ts';
 import { fillText } from './message.ts';
+import { lineOf } from './order-lines.ts';
 import { isVoid, numbersSince } from './shipment-meaning.ts';
 import { substitutionsIn, type Substitution } from './substitutes.ts';
 
@@ -82,7 +83,7 @@ function shipmentDocument(draft: Draft, shipment: Shipment, side: 'erp' | 'store
     shippedAt: shipment.shippedAt,
     voided: shipment.voidedAt !== null,
     lines: shipment.lines.map((sent) => {
-      const unit = order.lines.find((each) => each.id === sent.lineId)?.quantity.unit ?? sent.quantity.unit;
+      const unit = lineOf(order, sent.lineId)?.quantity.unit ?? sent.quantity.unit;
       return {
         lineId: sent.lineId,
         foreignLineId: foreignLine(sent.lineId),
@@ -100,7 +101,7 @@ function shipmentDocument(draft: Draft, shipment: Shipment, side: 'erp' | 'store
 /** What really left, in the receiver's own code; for the shop that is a SKU. */
 function itemCode(draft: Draft, side: 'erp' | 'store', { lineId, sku }: ShipmentLine, instead: readonly Substitution[]): string {
   const { ledger, order, policy } = draft;
-  const line = order.lines.find((each) => each.id === lineId);
+  const line = lineOf(order, lineId);
   const other = instead.some((each) => each.line === line && each.sku === sku);
   if (side === 'store' || !line) return other ? sku : (line?.sku ?? sku);
   return codesOf(ledger, order, policy)({ kind: 'sku', side, key: other ? sku : skuKey(line) });

@@ -3,6 +3,7 @@ import type { SalesOrder, SalesOrderLine } from '../../domain/sales-order.ts';
 import type { Shipment, ShipmentLine } from '../../domain/shipment.ts';
 import { skuKey } from './codes.ts';
 import { own, type HeldFulfillment, type OrderLedger } from './ledger.ts';
+import { lineOf } from './order-lines.ts';
 import type { OrderPolicy } from './policy.ts';
 
 /** The choices of an exception about a substitute. */
@@ -32,7 +33,7 @@ export function substitutionKey(where: string, lineId: string, sku: string): str
 /** What a parcel holds instead of what was ordered. */
 export function substitutionsIn(ledger: OrderLedger, order: SalesOrder, policy: Rules, shipment: Shipment): Substitution[] {
   return shipment.lines.flatMap((sent) => {
-    const line = order.lines.find((each) => each.id === sent.lineId);
+    const line = lineOf(order, sent.lineId);
     if (!line || !isOther(ledger, line, sent)) return [];
     const { sku } = sent;
     const proposed = own(ledger.fulfillments, shipment.fulfillmentReference)?.lines.find((each) => each.substitute?.sku === sku);
@@ -46,7 +47,7 @@ export function substitutionsIn(ledger: OrderLedger, order: SalesOrder, policy: 
 /** What a warehouse proposes to send instead, line by line of its fulfillment order. */
 export function substitutionsProposed(ledger: OrderLedger, order: SalesOrder, policy: Rules, state: HeldFulfillment): Substitution[] {
   return state.lines.flatMap(({ lineId, substitute }) => {
-    const line = order.lines.find((each) => each.id === lineId);
+    const line = lineOf(order, lineId);
     if (!line || !substitute) return [];
     const { sku, name } = substitute;
     const key = substitutionKey(state.reference, lineId, sku);

@@ -4,6 +4,7 @@ import { decimal, millionths } from './amounts.ts';
 import type { LineBalance } from './balance.ts';
 import { KEYS } from './keys.ts';
 import { own, type OrderLedger } from './ledger.ts';
+import { lineOf } from './order-lines.ts';
 import { unitsIn } from './sold.ts';
 import type { Standing } from './standing.ts';
 
@@ -27,7 +28,7 @@ function lineView(ledger: OrderLedger, order: SalesOrder, line: LineBalance, cou
   return {
     id,
     sku,
-    name: order.lines.find((each) => each.id === id)?.name ?? line.name,
+    name: lineOf(order, id)?.name ?? line.name,
     ordered: decimal(ordered),
     inErp: inErp(ledger, line),
     requested: count(counts.requested),
