@@ -26,10 +26,19 @@ export function changedByErp(ledger: OrderLedger): Changed {
   return same(changedThere, changed);
 }
 
-/** The ERP took an order: what it changed stays changed only where it was told just that. */
-export function changedAfter({ changedThere }: OrderLedger, { lines }: OutboundSalesOrder): Changed {
+/** The ERP took an order: what it changed stays changed only where it was told just that, and where it is not what we want anyway (then it was our own change, seen before its receipt). `wanted` are our units of each line without what the ERP changed. */
+export function changedAfter(
+  { changedThere }: OrderLedger,
+  { lines }: OutboundSalesOrder,
+  wanted: () => ReadonlyMap<string, { readonly wanted: number }>,
+): Changed {
+  if (Object.keys(changedThere).length === 0) return changedThere;
   const told = new Map(lines.map((line) => [line.id, line.quantity.value]));
-  return keep(changedThere, (id, units) => millionths(told.get(id) ?? '0') === millionths(units));
+  const ours = wanted();
+  return keep(
+    changedThere,
+    (id, units) => millionths(told.get(id) ?? '0') === millionths(units) && ours.get(id)?.wanted !== millionths(units),
+  );
 }
 
 /** The shop sells no more than the ERP does: both are at one again. */

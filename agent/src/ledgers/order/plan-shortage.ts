@@ -25,7 +25,7 @@ export function planShortage(draft: Draft, { shorts, balance, active }: Standing
     const { state, request, reference } = commitment;
     const reason = state?.lines.find((each) => each.lineId === lineId)?.reason;
     const words = `${decimal(Math.min(units, missing))} × ${nameOf(line, lineId)} of fulfillment order ${state?.number ?? request.number}`;
-    const message = `The warehouse could not find ${words}${reason ? `: ${reason}` : ''}.`;
+    const message = `The warehouse could not find ${words}${reason ? `: ${reason.replace(/\.$/, '')}` : ''}.`;
     raise(draft, { key: shortKey(reference, lineId, upTo), code: 'wms.short', message, choices: WAYS });
   }
 }

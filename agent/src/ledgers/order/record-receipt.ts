@@ -10,6 +10,7 @@ import { assumedRequest } from './ledger-version-1.ts';
 import { fulfillmentReference, numberOf, own, type HeldRequest, type OrderLedger } from './ledger.ts';
 import { meaningOf, sameText, termsIn } from './meaning.ts';
 import { recordErpState } from './record-erp.ts';
+import { standingOf, type Standing } from './standing.ts';
 
 type Acknowledged = Extract<OrderFact, { kind: 'acknowledged' }>;
 
@@ -69,7 +70,10 @@ function book(ledger: OrderLedger, { fingerprint, connection, receipt, at }: Ack
   if (!by) return ledger;
   const seen = receipt.state ? null : (ledger.erp?.updatedAt ?? null);
   const booked = { connection: by, meaning: meaningOf(fingerprint), seen, before, document, at };
-  return { ...ledger, booked, changedThere: changedAfter(ledger, document) };
+  const { order } = ledger;
+  const wanted = (): Standing['balance'] =>
+    order ? standingOf({ ...ledger, changedThere: {} }, order, null).balance : new Map<string, never>();
+  return { ...ledger, booked, changedThere: changedAfter(ledger, document, wanted) };
 }
 
 /** A warehouse that had the fulfillment order already holds what it took first. */

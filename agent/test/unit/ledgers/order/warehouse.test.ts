@@ -28,6 +28,15 @@ const tellAll = (told: Story): Story => {
 };
 
 describe('units that a warehouse could not find', () => {
+  test('and were cancelled, are no change by the ERP when its report is quicker than its receipt', () => {
+    const told = requested().wms(short(1));
+    decide(told, 'wms.short:shop:1001/1:11:1', 'cancel');
+    expect(told.keys()).toContain('erp.change');
+    told.erp(erpState({ lines: [erpLine({ ordered: quantity(1), reserved: quantity(1) })], updatedAt: at(95) }));
+    tellAll(told);
+    expect(told.codes()).not.toContain('erp.changed-there');
+  });
+
   test('are told to a person with the reason, and nothing happens meanwhile', () => {
     expect(requested().wms(short(1)).plan()).toMatchObject({
       deliveries: [],
