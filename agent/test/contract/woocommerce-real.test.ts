@@ -6,12 +6,11 @@ import { describe } from 'vitest';
 import { obtainCore } from '../../../e2e/setup/core.ts';
 import { createSite, type Site } from '../../../e2e/setup/site.ts';
 import { woocommerce } from '../../src/connectors/woocommerce/index.ts';
-import { pairShop } from '../../src/connectors/woocommerce/pair.ts';
 import { pathId } from '../../src/connectors/woocommerce/path-id.ts';
 import type { OutboundCustomerNote, OutboundDocument, OutboundRefund, OutboundShipment } from '../../src/domain/outbound.ts';
 import { startFaultProxy } from '../peers/fault-proxy.ts';
 import { sampleOrder } from '../peers/store-order.ts';
-import { testTools } from '../support/tools.ts';
+import { pairSite } from '../support/pair-site.ts';
 import { describeConnector } from './describe-connector.ts';
 import type { PeerUnderTest } from './peer-under-test.ts';
 
@@ -134,19 +133,10 @@ async function countOf(site: Site, document: OutboundDocument): Promise<number> 
   return entered === 0 ? 0 : Math.max(1, times('On its way.'));
 }
 
-async function pair(site: Site) {
-  const tools = testTools('shop', { timeoutMs: 30_000 });
-  const code = await site.php("echo Crossdock\\Agent\\PairingCode::make()['code'];");
-  const answer = await pairShop({ url: site.url, code, agentUrl: 'http://127.0.0.1:9', version: '0.1.0', http: tools.http });
-  await tools.close();
-  const { consumer_key: consumerKey, consumer_secret: consumerSecret, shared_secret: sharedSecret } = answer;
-  return { url: answer.site.home_url, consumerKey, consumerSecret, sharedSecret, timeoutMs: TIMEOUT_MS };
-}
-
 async function makePeer(): Promise<PeerUnderTest> {
   const dir = await mkdtemp(join(tmpdir(), 'crossdock-shop-'));
   const site = await createSite({ dir, core: await obtainCore('7.1'), database: 'sqlite', store: 'woocommerce', plugin: true });
-  const paired = await pair(site);
+  const paired = { ...(await pairSite(site)), timeoutMs: TIMEOUT_MS };
   await site.php(SHOP);
   const pool = await makeOrders(site, POOL);
   const next = (): Made => pool.pop() ?? { id: '0', line: '0' };
