@@ -21,12 +21,15 @@ const UNCAPTURED: Readonly<Record<string, readonly string[]>> = {
  * says "not captured" is believed before that, and a transaction without a date of payment counts as authorized.
  */
 export function paymentOf(order: RawOrder): Payment {
+  const state = stateOf(order);
+  // The date that WooCommerce sets by itself is no payment when the gateway says that nothing was taken.
+  const undated = order.date_paid_gmt === '' || state === 'authorized';
   return {
-    state: stateOf(order),
+    state,
     method: order.payment_method,
     title: order.payment_method_title,
     transactionId: order.transaction_id || null,
-    paidAt: order.date_paid_gmt === '' ? null : utc(order, 'date_paid_gmt', order.date_paid_gmt),
+    paidAt: undated ? null : utc(order, 'date_paid_gmt', order.date_paid_gmt),
   };
 }
 

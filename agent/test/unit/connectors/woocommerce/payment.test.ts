@@ -22,6 +22,11 @@ describe('what has happened to the money', () => {
     expect(canonical(more).payment.state).toBe(state);
   });
 
+  it('has no time while the gateway has taken nothing, though WooCommerce set a date of payment', () => {
+    const uncaptured = canonical({ meta_data: [{ key: '_stripe_charge_captured', value: 'no' }] });
+    expect(uncaptured.payment.paidAt).toBeNull();
+  });
+
   it('keeps method, title, transaction and time', () => {
     expect(canonical().payment).toEqual({
       state: 'captured',
