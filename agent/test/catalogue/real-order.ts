@@ -12,7 +12,7 @@ export function wooOrder(spec: OrderSpec, productOf: RealSite['productOf']): obj
     billing: given['billing'],
     shipping: given['shipping'],
     customer_note: given['customer_note'] ?? '',
-    meta_data: withoutIds(given['meta_data']),
+    meta_data: [...withoutIds(given['meta_data']), ...cardsOf(spec, digits), ...uncaptured(given)],
     ...paymentOf(given),
     line_items: (spec.lines ?? []).map((line) => {
       const net = written(line.cents * line.quantity, digits);
@@ -20,7 +20,7 @@ export function wooOrder(spec: OrderSpec, productOf: RealSite['productOf']): obj
       return { product_id, name: line.name, quantity: line.quantity, subtotal: net, total: net, tax_class: taxClass };
     }),
     shipping_lines: spec.shipping ? [shippingLine(spec.shipping, digits)] : [],
-    fee_lines: [...feeOf(spec, digits, taxClass), ...cardsOf(spec, digits)],
+    fee_lines: feeOf(spec, digits, taxClass),
     coupon_lines: spec.discountPercent ? [{ code: `save${spec.discountPercent}` }] : [],
   };
 }
@@ -41,14 +41,16 @@ function feeOf(spec: OrderSpec, digits: number, taxClass: string): object[] {
   return cents === 0 ? [] : [{ name: 'Gift wrap', total: written(cents, digits), tax_class: taxClass }];
 }
 
-/** Without the Gift Cards extension a card is a negative fee without tax, as other plugins write it. */
+/** WooCommerce itself knows no gift cards, and taxes a negative fee; YITH Gift Cards keeps what each card paid in a row of meta. */
 function cardsOf(spec: OrderSpec, digits: number): object[] {
-  const masked = (code: string): string => `****${code.slice(-4)}`;
-  return (spec.giftCards ?? []).map(({ code, cents }) => ({
-    name: `Gift card ${masked(code)}`,
-    total: written(-cents, digits),
-    tax_status: 'none',
-  }));
+  const paid = (spec.giftCards ?? []).map(({ code, cents }) => [code, Number(written(cents, digits))] as const);
+  return paid.length === 0 ? [] : [{ key: '_ywgc_applied_gift_cards', value: Object.fromEntries(paid) }];
+}
+
+/** Set to "processing" by hand, an order gets a date of payment from WooCommerce itself; only the gateway's own mark still says that nothing was captured. */
+function uncaptured(given: Readonly<Record<string, unknown>>): object[] {
+  const byHand = given['date_paid_gmt'] === null && given['status'] === undefined && given['payment_method'] === 'stripe';
+  return byHand ? [{ key: '_stripe_charge_captured', value: 'no' }] : [];
 }
 
 function withoutIds(rows: unknown): object[] {

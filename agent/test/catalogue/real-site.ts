@@ -24,10 +24,16 @@ export interface RealSite {
 /** Tax class of goods with two taxes; all others have 20 %. */
 export const TWO_TAXES = 'two-taxes';
 
-/** A shop gets an own status by a plugin; this is the smallest one. */
-const OWN_STATUS = `<?php
+/** What other plugins do in the shops of the stories, at its smallest: an own status, and gift cards as YITH Gift Cards takes them off the total. */
+const OTHER_PLUGINS = `<?php
 add_action( 'init', static fn() => register_post_status( 'wc-in-preparation', array( 'label' => 'In preparation', 'public' => false, 'show_in_admin_status_list' => true ) ) );
 add_filter( 'wc_order_statuses', static fn( array $all ): array => $all + array( 'wc-in-preparation' => 'In preparation' ) );
+add_action( 'woocommerce_order_after_calculate_totals', static function ( $and_taxes, $order ): void {
+	$cards = $order->get_meta( '_ywgc_applied_gift_cards' );
+	if ( is_array( $cards ) ) {
+		$order->set_total( $order->get_total( 'edit' ) - array_sum( $cards ) );
+	}
+}, 10, 2 );
 `;
 
 export async function startRealSite(): Promise<RealSite> {
@@ -37,7 +43,7 @@ export async function startRealSite(): Promise<RealSite> {
     const root = join(dir, 'shop');
     const core = await obtainCore('7.1');
     const site = await createSite({ dir: root, core, database: mariadb, store: 'woocommerce', plugin: true, workers: 6 });
-    await writeFile(join(root, 'wp-content/mu-plugins/own-status.php'), OWN_STATUS);
+    await writeFile(join(root, 'wp-content/mu-plugins/other-plugins.php'), OTHER_PLUGINS);
     const close = async (): Promise<void> => {
       await site.stop();
       await mariadb.stop();
