@@ -9,7 +9,7 @@ import { SAMPLE_ERP, SAMPLE_WMS } from '../../agent/test/peers/sample-seeds.ts';
 import { startSandboxWms } from '../../agent/test/peers/wms.ts';
 import { HOOK_SECRET, layOutAgent } from './agent-process.ts';
 import { buildScreens } from './build-ui.ts';
-import { PARTIAL_NOTE } from './catalogue.ts';
+import { PACKED_NOTE, PARTIAL_NOTE, WAITING_NOTE } from './catalogue.ts';
 import { demoMappings } from './mappings.ts';
 import { readOptions, type DemoOptions } from './options.ts';
 import { follow } from './follow.ts';
@@ -43,7 +43,12 @@ async function main(options: DemoOptions): Promise<number> {
   const pace = { latency: [20, 60] as const, work: [200, 700] as const };
   const erp = await startSandboxErp({ ...pace, seed: SAMPLE_ERP });
   closings.push(() => erp.close());
-  const wms = await startSandboxWms({ ...pace, seed: SAMPLE_WMS, rules: [{ note: PARTIAL_NOTE, partial: true }] });
+  const rules = [
+    { note: PARTIAL_NOTE, partial: true },
+    { note: PACKED_NOTE, holdAt: 'packed' },
+    { note: WAITING_NOTE, hold: true },
+  ] as const;
+  const wms = await startSandboxWms({ ...pace, seed: SAMPLE_WMS, rules });
   closings.push(() => wms.close());
   const agent = await layOutAgent(join(dir, 'agent'), await freePort(), { erp, wms });
   const shop = throughTheShop(site.url, await site.login());
@@ -63,7 +68,7 @@ async function main(options: DemoOptions): Promise<number> {
       `\n  Look in:  ${loginUrl}\n  (WordPress user "${site.adminUser}", password "${site.adminPassword}"; agent log ${agent.logFile})\n`,
     );
   const ids = await placeOrders(site, 0, options.orders);
-  return follow({ options, site, shop, erp, wms, ids });
+  return follow({ options, site, shop, erp, wms, ids, headless: options.headless, patienceMs: options.patience * 1000 });
 }
 
 async function oneClick(site: Site): Promise<string> {

@@ -15,7 +15,7 @@ export interface DemoOptions {
 
 export const USAGE = `npm run demo -- [options]
   --headless      no person: seed, map, wait for every order, print the books, exit 0 only if all is as it should be
-  --orders N      how many orders to place (default 5)
+  --orders N      how many orders to place (default 8; from 7 on, every story is told)
   --json          print the final report as one line of JSON on stdout
   --wasm          run WordPress in WebAssembly even if PHP is installed
   --port N        port of the shop (default: a free one)
@@ -29,7 +29,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
       json: { type: 'boolean', default: false },
       watch: { type: 'boolean', default: false },
       wasm: { type: 'boolean', default: false },
-      orders: { type: 'string', default: '5' },
+      orders: { type: 'string', default: '8' },
       port: { type: 'string' },
       patience: { type: 'string', default: '240' },
       help: { type: 'boolean', default: false },

@@ -1,3 +1,4 @@
+import { timesSaid } from './say.ts';
 import type { ListedOrder } from './through-the-shop.ts';
 
 const PATH = ['received', 'accepted', 'reserved', 'released', 'picked', 'packed', 'partially-shipped', 'shipped', 'completed'] as const;
@@ -7,15 +8,17 @@ const SHORT = ['shop', 'ERP', 'reserved', 'warehouse', 'picked', 'packed', 'part
 export class Picture {
   #drawn = 0;
   #last = '';
+  #said = 0;
 
   draw(orders: readonly ListedOrder[], exceptions: readonly { orderNumber: string | null; message: string }[]): void {
     const rows = [...orders].sort((a, b) => Number(a.orderId) - Number(b.orderId)).map((order) => line(order, exceptions));
     const text = [header(), ...rows].join('\n');
     if (text === this.#last) return;
     this.#last = text;
-    if (process.stderr.isTTY && this.#drawn > 0) process.stderr.write(`\u001b[${this.#drawn}A\u001b[J`);
+    if (process.stderr.isTTY && this.#drawn > 0 && this.#said === timesSaid()) process.stderr.write(`\u001b[${this.#drawn}A\u001b[J`);
     process.stderr.write(`${text}\n`);
     this.#drawn = rows.length + 1;
+    this.#said = timesSaid();
   }
 }
 
@@ -31,6 +34,8 @@ function line(order: ListedOrder, exceptions: readonly { orderNumber: string | n
     ? `! ${trouble.message}`
     : order.stage === 'completed'
       ? `✓ ${order.erp?.number ?? ''} ${order.wms?.number ?? ''}`
-      : order.stage;
+      : order.storeStatus === 'cancelled'
+        ? `cancelled in the shop, ${order.stage}`
+        : order.stage;
   return `  #${order.number.padEnd(7)}${dots} ${words}`;
 }

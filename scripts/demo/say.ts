@@ -1,8 +1,15 @@
 const started = Date.now();
+let said = 0;
 
 /** Progress for people, on stderr so that stdout stays free for the report. */
 export function say(text: string): void {
+  said += 1;
   process.stderr.write(`${text}\n`);
+}
+
+/** How often something was said; a picture that was drawn before cannot be drawn over any more. */
+export function timesSaid(): number {
+  return said;
 }
 
 /** A step with the time that has passed since the start. */
