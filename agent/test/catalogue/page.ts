@@ -9,7 +9,7 @@ export function scenarioPage(catalogue: readonly Scenario[]): string {
   const tryton = catalogue.filter((scenario) => scenario.tryton).length;
   return `# What happens when …
 
-${catalogue.length} stories of an order. Each is played by \`npm test\` with a shop, an ERP and a warehouse that are real servers, and again with the agent killed at every boundary between two of its stages; the books must come out the same. Those marked ◆ (${tryton}) are also played with a real Tryton as the ERP.
+${catalogue.length} stories of an order. Each is played by \`npm test\` with a shop, an ERP and a warehouse that are real servers, and again with the agent killed at every boundary between two of its stages; the books must come out the same. Those marked ◆ (${tryton}) are also played with a real Tryton as the ERP, and all of them with a real WooCommerce as the shop where one is given.
 
 This page is written by \`node scripts/docs-scenarios.ts\` from the same data; do not edit it by hand.
 
