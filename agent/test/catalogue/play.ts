@@ -1,3 +1,5 @@
+import { cursorOf } from '../../src/database/cursors.ts';
+import type { Agent } from '../../src/runtime/agent.ts';
 import { until } from '../support/until.ts';
 import type { Boundary } from './fragile-books.ts';
 import { differences, outcomeOf } from './outcome.ts';
@@ -69,10 +71,33 @@ async function picture(stage: Stage, orderId: number): Promise<string> {
     const shop = await stage.shop.pulse(orderId);
     const busy =
       shop.busy ||
+      (await hasUnread(stage, database)) ||
       deliveries.some(({ state }) => state === 'sending' || state === 'pending') ||
       envelopes.some(({ state }) => state === 'pending');
     return `${busy ? 'busy' : 'idle'}${stage.lives.deaths}${JSON.stringify([deliveries, envelopes.length, ledgers, shop.picture])}`;
   } catch {
     return `busy, dying ${stage.lives.deaths}`;
   }
+}
+
+/** True while a sandbox party has a change that the agent has not read yet. */
+async function hasUnread({ erp, wms, realErp }: Stage, { read }: Pick<Agent['database'], 'read'>): Promise<boolean> {
+  const { salesOrders, returnOrders, creditMemos } = erp.books();
+  const { fulfillmentOrders, returnReceipts } = wms.books();
+  const kinds = [
+    ['wms', 'fulfillment-state', fulfillmentOrders],
+    ['wms', 'return-receipt', returnReceipts],
+    ...(realErp
+      ? []
+      : ([
+          ['erp', 'sales-order-state', salesOrders],
+          ['erp', 'return-authorization', returnOrders],
+          ['erp', 'credit-memo', creditMemos],
+        ] as const)),
+  ] as const;
+  for (const [connection, kind, documents] of kinds) {
+    const newest = Math.max(0, ...documents.map(({ changed }) => changed));
+    if (Number((await cursorOf(read, connection, kind)) ?? 0) < newest) return true;
+  }
+  return false;
 }

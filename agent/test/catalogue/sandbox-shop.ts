@@ -7,7 +7,7 @@ import type { OpenShop, ShopAct } from './shop.ts';
 /** The sandbox store as the shop of a scenario. */
 export const sandboxShop: OpenShop = ({ store }) => ({
   connection: {},
-  pace: { sameForMs: 220, patienceMs: 20_000 },
+  pace: { sameForMs: 220, patienceMs: 60_000 },
   place: (spec) => Promise.resolve(store.placeOrder(spec).id),
   act: (orderId, act) => {
     perform(store, orderId, act);
@@ -16,8 +16,8 @@ export const sandboxShop: OpenShop = ({ store }) => ({
   lineOf: (orderId, sku) => Promise.resolve(String(lineOf(orderOf(store, orderId), sku).id)),
   seen: (orderId) => Promise.resolve(seen(store, orderId)),
   pulse: () => {
-    const { unclaimed, notes, orders } = store.books();
-    return Promise.resolve({ busy: unclaimed > 0, picture: JSON.stringify([notes.length, orders]) });
+    const { feed, notes, orders } = store.books();
+    return Promise.resolve({ busy: feed > 0, picture: JSON.stringify([notes.length, orders]) });
   },
   close: () => Promise.resolve(),
 });

@@ -34,9 +34,8 @@ export interface StoreBooks {
   readonly emails: readonly StoreEmail[];
   /** Real money that went back. */
   readonly gateway: readonly GatewayCall[];
-  /** Rows of the feed that nobody has acknowledged yet, and those of them that nobody has claimed. */
+  /** Rows of the feed that nobody has acknowledged yet. */
   readonly feed: number;
-  readonly unclaimed: number;
 }
 
 export interface StoreCounts {
@@ -213,7 +212,6 @@ function booksOf(shop: ShopBooks): StoreBooks {
     emails: shop.emails,
     gateway: shop.gateway,
     feed: shop.feed.size,
-    unclaimed: shop.feed.waiting,
   });
 }
 

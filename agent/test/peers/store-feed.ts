@@ -16,8 +16,6 @@ export interface Feed {
   free(worker: string): void;
   acknowledge(worker: string, events: readonly { id: number; seq: number }[]): { acknowledged: number; kept: number };
   readonly size: number;
-  /** Rows that nobody has claimed. */
-  readonly waiting: number;
 }
 
 export function createFeed(): Feed {
@@ -76,10 +74,6 @@ export function createFeed(): Feed {
     },
     get size() {
       return rows.size;
-    },
-    get waiting() {
-      const now = Date.now();
-      return [...rows.values()].filter(({ until }) => until < now).length;
     },
   };
 }

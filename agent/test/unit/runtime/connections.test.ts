@@ -80,7 +80,8 @@ describe('the limit of a connection', () => {
     await callTimes(connection, calls - 1);
     expect(starts).toHaveLength(calls);
     expect(starts.at(-1)! - starts[0]!).toBeGreaterThan(leastMs);
-    const busiest = Math.max(...starts.map((from) => starts.filter((at) => at >= from && at < from + 990).length));
+    // A busy machine may send the first call of a window a little late; a limit by fixed windows would let twice as many through.
+    const busiest = Math.max(...starts.map((from) => starts.filter((at) => at >= from && at < from + 900).length));
     expect(busiest).toBeLessThanOrEqual(Math.ceil(perSecond));
   });
 
