@@ -34,7 +34,7 @@ export const STORIES: readonly Story[] = [
     title: 'A SKU that nobody has mapped',
     result: 'the order waited, the mapping was added, and it went on by itself',
     play: async (cast, id) => {
-      await decides(cast, id, 'mapping.sku-missing', `Map ${UNMAPPED_SKU}`, () => cast.shop.map(cureMapping()));
+      await decides(cast, id, 'mapping.sku-missing', `map ${UNMAPPED_SKU}`, () => cast.shop.map(cureMapping()));
     },
   },
   {
@@ -70,7 +70,7 @@ async function playTooLate(cast: Cast, id: number): Promise<void> {
   await shop.edit(id, { status: 'cancelled' });
   await happens(cast, 'the agent says that it is too late', () => raised(cast, id, 'cancel.too-late'));
   await wms.control('/_advance', { reference: `shop:${id}/1`, to: 'shipped' });
-  await decides(cast, id, 'order.shipped-more-than-wanted', 'Ask for it back', (row) => shop.decide(row.id, 'return'));
+  await decides(cast, id, 'order.shipped-more-than-wanted', 'choose “Ask for it back”', (row) => shop.decide(row.id, 'return'));
   await comesBack(cast, id);
   step(`The parcel of #${id} is back, and customer service refunds it in the shop …`);
   const { line_items: lines } = await shop.shopOrder(id);
@@ -111,7 +111,7 @@ async function playReturn(cast: Cast, id: number): Promise<void> {
   const [line] = (await shop.order(id)).order.lines;
   await shop.requestReturn(id, line?.id ?? '', '1', 'Does not fit');
   await comesBack(cast, id);
-  await decides(cast, id, 'refund.to-approve', 'Pay it back', (row) => shop.decide(row.id, 'approve'));
+  await decides(cast, id, 'refund.to-approve', 'choose “Pay it back”', (row) => shop.decide(row.id, 'approve'));
   await repaid(cast, id);
 }
 
@@ -153,7 +153,7 @@ async function decides(
 ): Promise<void> {
   const row = await happens(cast, `order ${id} asks a person (${code})`, () => raised(cast, id, code));
   step(`#${row.orderNumber ?? id} waits for a person, as it should: ${row.message}`);
-  if (!cast.headless) return step(`        In Exceptions, choose “${label}”.`);
+  if (!cast.headless) return step(`        In Exceptions, ${label}.`);
   await answer(row);
 }
 
