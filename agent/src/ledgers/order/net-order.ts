@@ -26,7 +26,7 @@ export function netOrder(order: SalesOrder, taken: readonly StoreRefund[]): Sale
     const net = parts.length === 0 ? charge : { ...charge, ...moneyLess(charge, parts) };
     if (parts.length === 0 || amountOf(net) !== 0) charges.push(net);
   }
-  charges.push(...taken.flatMap((refund) => withoutPlace(refund)));
+  charges.push(...taken.flatMap((refund) => [...withoutLine(order, refund), ...withoutPlace(refund)]));
   const back = taken.reduce((sum, { amount }) => sum + amount.minor, 0);
   const taxBack = taken
     .flatMap((refund) => [...refund.lines, ...refund.charges].flatMap((part) => part.taxes))
@@ -100,6 +100,17 @@ function moneyLess(whole: Amounts, parts: readonly Amounts[]): { net: Money; tax
 
 function amountOf({ net, taxes }: Amounts): number {
   return taxes.reduce((sum, tax) => sum + Math.abs(tax.amount.minor), Math.abs(net.minor));
+}
+
+/** What a refund gave back of lines and charges that the store has removed from the order since. */
+function withoutLine(order: SalesOrder, refund: StoreRefund): Charge[] {
+  const lines = refund.lines.filter(({ lineId }) => !order.lines.some(({ id }) => id === lineId));
+  const charges = refund.charges.filter(({ chargeId }) => !order.charges.some(({ id }) => id === chargeId));
+  return [...lines, ...charges].flatMap((part, index) => {
+    if (amountOf(part) === 0) return [];
+    const back = moneyLess({ net: { ...part.net, minor: 0 }, taxes: [] }, [part]);
+    return [{ id: `refund-${refund.id}-${index + 1}`, kind: 'fee' as const, code: '', name: refund.reason || 'Refund', ...back }];
+  });
 }
 
 /** What a refund gave back beyond its lines and charges. */

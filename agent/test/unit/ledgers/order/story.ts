@@ -84,6 +84,6 @@ export function defaultReceipt(key: string): Receipt {
     'erp.sales-order': ['so-7', 'SO-7'],
     'wms.fulfillment-order/1': ['fo-3', 'FO-3'],
   };
-  const [id, number] = ids[key] ?? [null, null];
+  const [id, number] = Object.hasOwn(ids, key) ? ids[key]! : [null, null];
   return id === null ? plainReceipt() : receiptFor(id, number);
 }

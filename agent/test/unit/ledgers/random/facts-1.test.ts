@@ -1,0 +1,9 @@
+import { test } from 'vitest';
+import { FACTS, factsHold } from './facts-hold.ts';
+import { patience } from './sequences.ts';
+
+test(
+  'whatever facts come, twice, late, in any order and against each other, the books add up and come to rest (first part)',
+  () => factsHold(1),
+  patience(FACTS),
+);
