@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,8 @@ export interface RealSite {
   look(sql: string): Promise<string>;
   /** Sets an option of WooCommerce, once. */
   set(group: string, option: string, value: string): Promise<void>;
+  /** What PHP complained of in the plugin. */
+  complaints(): string[];
   close(): Promise<void>;
 }
 
@@ -76,7 +79,12 @@ async function stocked(site: Site, mariadb: Mariadb): Promise<Omit<RealSite, 'cl
   await layInTaxes(call);
   await call('POST', 'coupons', { code: 'save15', discount_type: 'percent', amount: '15' });
   const productOf = await layInGoods(call);
-  return { paired, productOf, call, set, look: (sql) => mariadb.sql(`USE ${database}; ${sql}`) };
+  return { paired, productOf, call, set, look: (sql) => mariadb.sql(`USE ${database}; ${sql}`), complaints: () => complaintsOf(site) };
+}
+
+function complaintsOf(site: Site): string[] {
+  const lines = [site.logPath, site.debugLogPath].flatMap((file) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []));
+  return lines.filter((line) => /PHP (Fatal|Parse|Warning|Notice|Deprecated).*plugins\/crossdock/.test(line));
 }
 
 async function layInTaxes(call: RealSite['call']): Promise<void> {
