@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OutboundSalesOrder } from '../../src/domain/outbound.ts';
+import { quantity } from '../../src/domain/quantity.ts';
 import { trytonBooks, type TrytonBook } from '../support/tryton/books.ts';
 import { cancellation, customer, salesOrder, shipment, type ShortLine } from '../support/tryton/documents.ts';
 import { openTryton, type TestSession } from '../support/tryton/session.ts';
@@ -28,6 +29,74 @@ async function placed(lines: readonly ShortLine[] = [MUGS, CAPS]): Promise<{ ord
 
 async function bookOf(order: OutboundSalesOrder): Promise<TrytonBook | undefined> {
   return (await trytonBooks(tryton)).get(order.reference);
+}
+
+interface Move {
+  quantity: number;
+  package: number | null;
+  'product.': { code: string };
+  'lot.': { number: string } | null;
+}
+
+/** The packages of a shipment: tracking number, length, contents. */
+async function packed(shipmentId: string): Promise<unknown[]> {
+  const [found] = await tryton.query.find<{ id: number }>('stock.shipment.out', [['reference', '=', shipmentId]], ['id']);
+  const ref = `stock.shipment.out,${found?.id ?? 0}`;
+  const packages = await tryton.query.find<{ id: number; shipping_reference: string; length: number | null }>(
+    'stock.package',
+    [['shipment', '=', ref]],
+    ['shipping_reference', 'length'],
+  );
+  const moves = await tryton.query.find<Move>('stock.move', [['shipment', '=', ref]], ['quantity', 'package', 'product.code']);
+  return packages.map(({ id, shipping_reference, length }) => [
+    shipping_reference,
+    length,
+    ...moves.flatMap((move) => (move.package === id ? [`${move['product.'].code} ${move.quantity}`] : [])).sort(),
+  ]);
+}
+
+async function lotsOf(sale: string): Promise<string[]> {
+  const domain = [
+    ['sale', '=', Number(sale)],
+    ['state', '=', 'done'],
+  ];
+  const moves = await tryton.query.find<Move>('stock.move', domain, ['quantity', 'product.code', 'lot.number']);
+  return moves.map((move) => `${move['product.'].code} ${move['lot.']?.number ?? '-'} ${move.quantity}`).sort();
+}
+
+async function shelf(): Promise<number> {
+  const [warehouse] = await tryton.query.find<{ storage_location: number }>('stock.location', [['code', '=', 'WH']], ['storage_location']);
+  return warehouse?.storage_location ?? 0;
+}
+
+/** Counts so many of a lot on the shelf. */
+async function stocked(code: string, lot: string, count: number): Promise<void> {
+  const product = tryton.ids.products[code];
+  const [made] = await tryton.query.call<number[]>('model.stock.lot.create', [{ number: lot, product }]);
+  const line = { product, lot: made, quantity: count, expected_quantity: 0 };
+  const [inventory] = await tryton.query.call<number[]>('model.stock.inventory.create', [
+    { location: await shelf(), lines: [['create', [line]]] },
+  ]);
+  await tryton.query.button('stock.inventory', 'confirm', [inventory!]);
+}
+
+/** Units of a lot that came onto the shelf and did not leave it. */
+async function onShelf(code: string, lot: string): Promise<number> {
+  const domain = [
+    ['product.code', '=', code],
+    ['lot.number', '=', lot],
+    ['state', '=', 'done'],
+  ];
+  const here = await shelf();
+  const moves = await tryton.query.find<{ quantity: number; from_location: number; to_location: number }>('stock.move', domain, [
+    'quantity',
+    'from_location',
+    'to_location',
+  ]);
+  return moves.reduce(
+    (sum, move) => sum + (move.to_location === here ? move.quantity : move.from_location === here ? -move.quantity : 0),
+    0,
+  );
 }
 
 describe('a parcel in Tryton', () => {
@@ -80,15 +149,58 @@ describe('a parcel in Tryton', () => {
     expect(await bookOf(order)).toMatchObject({ shipped: { 'MUG-WHITE': 1 }, open: { 'MUG-WHITE': 3, CAP: 2 } });
   });
 
-  it('in several packages: keeps every tracking number', async () => {
+  it('in several packages: keeps every tracking number, and what is in each', async () => {
     const { order, id } = await placed();
     const parcel = shipment(order, id, { '11': 4, '12': 2 });
     const [one] = parcel.packages;
+    const [mugs, caps] = parcel.lines;
+    const second = { ...one!, id: 'PK-b', trackingNumber: 'SECOND', carrierCode: 'nobody', carrierName: 'Nobody' };
     await erp.deliver({
       ...parcel,
-      packages: [one!, { ...one!, id: 'PK-b', trackingNumber: 'SECOND', carrierCode: 'nobody', carrierName: 'Nobody' }],
+      lines: [
+        { ...mugs!, quantity: quantity(3), packageId: one!.id },
+        { ...mugs!, quantity: quantity(1), packageId: second.id },
+        { ...caps!, packageId: second.id },
+      ],
+      packages: [{ ...one!, dimensionsMm: { length: 300, width: 200, height: 100 } }, second],
     });
-    expect((await bookOf(order))?.tracking).toEqual([one?.trackingNumber, 'SECOND']);
+    expect(await bookOf(order)).toMatchObject({ tracking: [one?.trackingNumber, 'SECOND'], shipped: { 'MUG-WHITE': 4, CAP: 2 } });
+    expect(await packed(parcel.shipmentId)).toEqual([
+      [one?.trackingNumber, 300, 'MUG-WHITE 3'],
+      ['SECOND', null, 'CAP 2', 'MUG-WHITE 1'],
+    ]);
+    expect(await erp.deliver(parcel)).toMatchObject({ existed: true });
+  });
+
+  it('of which nobody says what is where: is booked with all of it in the first package', async () => {
+    const { order, id } = await placed();
+    const parcel = shipment(order, id, { '11': 4 });
+    const [one] = parcel.packages;
+    await erp.deliver({ ...parcel, packages: [one!, { ...one!, id: 'PK-c', trackingNumber: 'THIRD' }] });
+    expect(await packed(parcel.shipmentId)).toEqual([
+      [one?.trackingNumber, null, 'MUG-WHITE 4'],
+      ['THIRD', null],
+    ]);
+  });
+
+  it('with lots and serial numbers: writes them on what left, and takes them off the shelf where Tryton has them', async () => {
+    await stocked('MUG-WHITE', 'A7', 10);
+    const { order, id } = await placed();
+    const parcel = shipment(order, id, { '11': 4, '12': 2 });
+    const [mugs, caps] = parcel.lines;
+    const lines = [
+      { ...mugs!, quantity: quantity(3), lots: ['A7'] },
+      { ...mugs!, quantity: quantity(1), lots: ['B1'] },
+      { ...caps!, serials: ['S-1', 'S-2'] },
+    ];
+    expect(await erp.deliver({ ...parcel, lines })).toMatchObject({ note: null, state: { stage: 'closed' } });
+    expect(await lotsOf(id)).toEqual(['CAP S-1 1', 'CAP S-2 1', 'MUG-WHITE A7 3', 'MUG-WHITE B1 1']);
+    expect(await onShelf('MUG-WHITE', 'A7')).toBe(7);
+    const next = await placed();
+    const open = shipment(next.order, next.id, { '11': 4 });
+    const receipt = await erp.deliver({ ...open, lines: open.lines.map((line) => ({ ...line, lots: ['A7', 'B1'] })) });
+    expect(receipt.note).toContain('A7, B1');
+    expect(await lotsOf(next.id)).toEqual(['MUG-WHITE - 4']);
   });
 
   it('without tracking number or a carrier that Tryton knows: is booked all the same', async () => {
@@ -151,6 +263,33 @@ describe('a parcel in Tryton', () => {
     await tryton.query.button('stock.shipment.out', 'pick', [waiting!.id]);
     expect((await erp.deliver(parcel)).state?.stage).toBe('closed');
     expect(await bookOf(order)).toMatchObject({ shipped: { 'MUG-WHITE': 4, CAP: 2 }, tracking: [parcel.packages[0]?.trackingNumber] });
+  });
+
+  it('that never left: is taken back as long as Tryton has not booked it out', async () => {
+    const { order, id } = await placed();
+    const parcel = shipment(order, id, { '11': 4, '12': 2 });
+    const [waiting] = await tryton.query.find<{ id: number }>('stock.shipment.out', [['moves.sale', '=', Number(id)]], ['state']);
+    await tryton.query.call('model.stock.shipment.out.write', [waiting!.id], { reference: parcel.shipmentId });
+    await tryton.query.button('stock.shipment.out', 'pick', [waiting!.id]);
+    expect(await erp.deliver({ ...parcel, voided: true })).toMatchObject({ existed: false, state: { stage: 'reserved' } });
+    expect(await bookOf(order)).toMatchObject({
+      shipped: {},
+      open: { 'MUG-WHITE': 4, CAP: 2 },
+      shipments: [{ state: 'cancelled' }, { state: 'assigned' }],
+    });
+    expect(await erp.deliver({ ...parcel, voided: true })).toMatchObject({ existed: true });
+    const again = shipment(order, id, { '11': 4, '12': 2 });
+    expect(await erp.deliver(again)).toMatchObject({ state: { stage: 'closed' } });
+    expect(await erp.refusal({ ...again, voided: true })).toMatchObject({
+      code: 'erp.shipment-refused',
+      message: expect.stringContaining('customer return'),
+    });
+  });
+
+  it('that never left and that Tryton never heard of: leaves everything as it is', async () => {
+    const { order, id } = await placed();
+    expect(await erp.deliver({ ...shipment(order, id, { '11': 1 }), voided: true })).toMatchObject({ existed: true, foreign: null });
+    expect(await bookOf(order)).toMatchObject({ open: { 'MUG-WHITE': 4, CAP: 2 }, shipments: [{ state: 'assigned' }] });
   });
 
   it('for an order that Tryton does not have: is refused', async () => {

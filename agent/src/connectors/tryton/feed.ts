@@ -3,22 +3,26 @@ import type { Reader } from '../../connector/contract.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { changesReader, IdRow, searchAll, searchIn, storedRaw } from './changes.ts';
 import type { Erp } from './erp.ts';
+import type { Holds } from './holds.ts';
 import { readOrders, RawOrder, shipmentIdOf } from './order-raw.ts';
 import { lastStamp, orderState } from './order-state.ts';
 import { isOrderReference } from './sale-values.ts';
 
 /** Reads the states of our sales by what changed: the sale itself, its shipments, its moves, and what suppliers owe of its goods. */
-export function orderStates(erp: Erp): Reader {
+export function orderStates(erp: Erp, holds: Holds): Reader {
+  const ours = async (ids: readonly number[]): Promise<RawOrder[]> =>
+    (await readOrders(erp, ids)).filter(({ sale }) => isOrderReference(sale.web_id));
   return changesReader<RawOrder>({
     all: () => searchAll(erp, 'sale.sale', [['web_id', '!=', null]], IdRow, ({ id }) => id),
     changed: (domain) => changedSales(erp, domain),
-    read: async (ids) => (await readOrders(erp, ids)).filter(({ sale }) => isOrderReference(sale.web_id)),
+    read: (ids) => holds.reading(ids, ours, NAMED),
     stamp: lastStamp,
     document: (raw) => ({ id: String(raw.sale.id), version: fingerprint({ ...orderState(raw), updatedAt: '' }), raw }),
     toCanonical: (document) => orderState(storedRaw(RawOrder, document, 'Sale')),
   });
 }
 
+const NAMED = { id: ({ sale }: RawOrder) => sale.id, reference: ({ sale }: RawOrder) => sale.web_id ?? '' };
 const ShipmentRow = z.object({ shipment: z.string().nullable() });
 const SaleRow = z.object({ sale: z.number().nullable() });
 

@@ -23,6 +23,7 @@ import { orderStates } from './feed.ts';
 import { changeSalesOrder } from './order-change.ts';
 import { writeReturnOrder } from './return-order.ts';
 import { returnAuthorizations } from './returns-feed.ts';
+import { createHolds, type Holds } from './holds.ts';
 import { listOptions } from './options.ts';
 import { asCrossdockError, refusedAs } from './refusals.ts';
 import { createRpc } from './rpc.ts';
@@ -65,31 +66,36 @@ export const tryton = defineConnector({
 });
 
 function openSession(settings: TrytonSettings, tools: Tools): Session {
+  const holds = createHolds();
   const erp = createErp(createRpc(settings, tools), tools.now);
   return {
     check: () => checkTryton(erp, settings),
     options: (kind, search) => listOptions(erp, kind, search),
     readers: {
-      'sales-order-state': orderStates(erp),
+      'sales-order-state': orderStates(erp, holds),
       'return-authorization': returnAuthorizations(erp),
       'credit-memo': creditMemos(erp),
     },
-    writers: writersOf(erp, settings),
+    writers: writersOf(erp, settings, holds),
     close: () => erp.rpc.logout(),
   };
 }
 
-function writersOf(erp: Erp, settings: TrytonSettings): Session['writers'] {
+function writersOf(erp: Erp, settings: TrytonSettings, holds: Holds): Session['writers'] {
   const alone = oneAtATime();
+  const onOrder = <D extends OutboundDocument & { readonly reference: string }>(
+    kind: D['kind'],
+    write: (document: D) => Promise<Receipt>,
+  ): Writer => writer<D>(kind, (document) => holds.writing(document.reference, () => write(document)));
   return {
     // Tryton keeps no e-mail address unique, so two orders of one new customer must not look at the same moment.
     customer: writer<OutboundCustomer>('customer', (document) =>
       alone(() => refusedAs('erp.customer-refused', () => writeCustomer(erp, settings, document))),
     ),
-    'sales-order': writer<OutboundSalesOrder>('sales-order', (document) => writeSalesOrder(erp, settings, document)),
-    'order-change': writer<OutboundOrderChange>('order-change', (document) => changeSalesOrder(erp, settings, document)),
-    cancellation: writer<OutboundCancellation>('cancellation', async (document) => cancelSalesOrder(orders(erp, document.of), document)),
-    shipment: writer<OutboundShipment>('shipment', (document) => writeShipment(erp, document)),
+    'sales-order': onOrder<OutboundSalesOrder>('sales-order', (document) => writeSalesOrder(erp, settings, document)),
+    'order-change': onOrder<OutboundOrderChange>('order-change', (document) => changeSalesOrder(erp, settings, document)),
+    cancellation: onOrder<OutboundCancellation>('cancellation', async (document) => cancelSalesOrder(orders(erp, document.of), document)),
+    shipment: onOrder<OutboundShipment>('shipment', (document) => writeShipment(erp, document)),
     'return-order': writer<OutboundReturnOrder>('return-order', (document) => writeReturnOrder(erp, document)),
     'credit-memo': writer<OutboundCreditMemo>('credit-memo', (document) => writeCreditMemo(erp, settings, document)),
   };

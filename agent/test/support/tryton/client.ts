@@ -3,6 +3,8 @@ export interface TrytonClient {
   call<T = unknown>(method: string, ...params: unknown[]): Promise<T>;
   find<T = Record<string, unknown>>(model: string, domain: unknown[], fields: string[]): Promise<T[]>;
   button<T = unknown>(model: string, button: string, ids: number[]): Promise<T>;
+  /** Runs a wizard of one form on a record and presses `action`. */
+  wizard(name: string, record: readonly [model: string, id: number], action: string, data: object): Promise<void>;
 }
 
 type Typed = { __class__?: string } & Record<string, number | string>;
@@ -39,5 +41,12 @@ export async function connectClient(url: string, db: string, user: string, passw
     call,
     find: (model, domain, fields) => call(`model.${model}.search_read`, domain, 0, null, [['id', 'ASC']], fields),
     button: (model, button, ids) => call(`model.${model}.${button}`, ids),
+    wizard: async (name, [model, id], action, data) => {
+      const within = { ...context, active_model: model, active_id: id, active_ids: [id] };
+      const [wizard, start] = (await post(`wizard.${name}.create`, [within], authorization)) as [number, string];
+      await post(`wizard.${name}.execute`, [wizard, {}, start, within], authorization);
+      await post(`wizard.${name}.execute`, [wizard, { [start]: data }, action, within], authorization);
+      await post(`wizard.${name}.delete`, [wizard, within], authorization);
+    },
   };
 }

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { playOn } from '../catalogue/play.ts';
+import type { Scenario } from '../catalogue/scenario.ts';
+import { stockCatalogue, type Codes } from '../support/tryton/catalogue-goods.ts';
+import { setTrytonStage } from '../support/tryton/catalogue-stage.ts';
+import { startTryton, type RunningTryton } from '../support/tryton/start.ts';
+
+/** The stories of the catalogue that concern the ERP, played with a real Tryton in place of the sandbox: the same orders, the same acts, the same end. */
+
+const PLAYED = CATALOGUE.filter(({ tryton }) => tryton === true);
+const FIRST_ORDER = 20_000;
+
+let tryton: RunningTryton;
+let goods: ReadonlyMap<string, Codes>;
+beforeAll(async () => {
+  tryton = await startTryton();
+  goods = await stockCatalogue(tryton, PLAYED);
+});
+afterAll(() => tryton?.stop());
+
+/** All scenarios share one Tryton, where a reference is used once; so each has an order number of its own. */
+function own(scenario: Scenario, at: number): Scenario {
+  const id = FIRST_ORDER + at;
+  return { ...scenario, order: { ...scenario.order, order: { ...scenario.order.order, id, number: String(id) } } };
+}
+
+describe('with a real Tryton', () => {
+  it.each(PLAYED.map((scenario, at) => [scenario.title, own(scenario, at)] as const))('%s', async (_title, scenario) => {
+    const stage = await setTrytonStage(tryton, scenario, goods.get(scenario.id) ?? new Map());
+    expect(await playOn(stage, scenario)).toBe(0);
+  });
+
+  it('one person is one party, whatever was bought, and the company’s VAT number is on it', async () => {
+    const domain = [
+      ['type', '=', 'email'],
+      ['value', '=', 'zoe@example.com'],
+    ];
+    const parties = await tryton.query.find<{ party: number }>('party.contact_mechanism', domain, ['party']);
+    expect(parties).toHaveLength(1);
+    const vat = await tryton.query.find(
+      'party.identifier',
+      [
+        ['party', '=', parties[0]!.party],
+        ['type', '=', 'eu_vat'],
+      ],
+      ['code'],
+    );
+    expect(vat).toMatchObject([{ code: 'DE811907980' }]);
+  });
+});
