@@ -74,8 +74,9 @@ export class World {
     this.lookAtErp();
     for (const job of this.parties.jobs) this.lookAtJob(job);
     take();
-    // What the last answers changed in the shop is seen there, too.
+    // What the last answers changed is seen, too.
     this.lookAtStore();
+    this.lookAtErp();
     take();
   }
 }

@@ -131,17 +131,17 @@ export class Life implements Seen {
   finish(isThorough: boolean): void {
     const { ledger, policy, now } = this;
     if (!this.isForged) checkRest(this, this.planned);
+    for (const fact of this.told.slice(-3)) this.#repeat(fact);
+    if (!isThorough) return;
     const stored = JSON.parse(JSON.stringify(ledger)) as OrderLedger;
-    if (!isSame(plan(stored, policy, now), this.planned))
+    if (!isDeepStrictEqual(stored, ledger)) throw new Broken('The ledger is not plain JSON: stored and read again, it is another one.');
+    if (!OrderLedger.safeParse(stored).success) throw new Broken('The stored ledger is not what its schema says.');
+    if (!isDeepStrictEqual(plan(stored, policy, now), this.planned))
       throw new Broken('Planned again from the stored ledger, the plan is another one.');
     const view = viewOf(ledger, this.planned, policy);
     const open = view.lines.find((line) => Number(line.open) > 0);
     if (view.stage === 'completed' && open)
       throw new Broken(`The order is shown as completed, but ${open.open} of line ${open.id} are open.`);
-    for (const fact of this.told.slice(-3)) this.#repeat(fact);
-    if (!isThorough) return;
-    if (!OrderLedger.safeParse(stored).success) throw new Broken('The stored ledger is not what its schema says.');
-    if (!isDeepStrictEqual(stored, ledger)) throw new Broken('The ledger is not plain JSON: stored and read again, it is another one.');
   }
 
   #repeat(fact: OrderFact): void {

@@ -1,10 +1,11 @@
+import { checkTruth } from './truth.ts';
 import { begin, happen, KINDS } from './happenings.ts';
 import { Journal } from './journal.ts';
 import { POLICIES, policyWords } from './policies.ts';
 import { holds, isThorough, stepsOf, type Step } from './sequences.ts';
 
 /** The share of all sequences that each of the files with this property tries. */
-export const LIVES = 0.1;
+export const LIVES = 0.07;
 
 /** The first step says under which policy and from where on. */
 function play([first, ...steps]: readonly Step[], journal: Journal | null): void {
@@ -12,6 +13,7 @@ function play([first, ...steps]: readonly Step[], journal: Journal | null): void
   const world = begin(policy, beginning, journal);
   for (const step of steps) happen(world, step);
   world.rest();
+  checkTruth(world);
   world.life.finish(isThorough(steps));
 }
 
