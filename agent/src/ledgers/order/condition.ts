@@ -26,10 +26,15 @@ function isAbove({ total }: SalesOrder, limits: Readonly<Record<string, string>>
   return text !== null && total.minor > parseMoney(text, total.currency).minor;
 }
 
-function hasExtension({ extensions }: SalesOrder, { key, equals }: NonNullable<OrderCondition['extension']>): boolean {
+/** A field of the store's order that is none of ours; undefined when it has none of that name. */
+export function extensionOf({ extensions }: Pick<SalesOrder, 'extensions'>, key: string): Fields[string] | undefined {
   const meta = own(extensions, 'meta');
   // A shop's own fields lie one level down, under "meta".
-  const value = own(extensions, key) ?? (isRecord(meta) ? own(meta, key) : undefined);
+  return own(extensions, key) ?? (isRecord(meta) ? own(meta, key) : undefined);
+}
+
+function hasExtension(order: SalesOrder, { key, equals }: NonNullable<OrderCondition['extension']>): boolean {
+  const value = extensionOf(order, key);
   if (value === undefined || value === null || value === '' || value === false) return false;
   if (equals === null) return !(Array.isArray(value) && value.length === 0);
   return (typeof value === 'string' ? value : JSON.stringify(value)) === equals;

@@ -1,18 +1,21 @@
 import { formatMoney } from '../../domain/money.ts';
 import type { CreditMemo } from '../../domain/return.ts';
+import type { SalesOrder } from '../../domain/sales-order.ts';
 import { inOrder } from '../return/ledger.ts';
 import { isOver, promisedUnits } from '../return/promised.ts';
 import { recordAuthorization, recordReturnOrder } from '../return/record-authorization.ts';
 import { recordReceipt } from '../return/record-receipt.ts';
 import { recordRefundedGoods, recordRequest, type Recorded } from '../return/record.ts';
-import { decimal } from './amounts.ts';
+import { decimal, millionths } from './amounts.ts';
 import { dispute, settle } from './disputes.ts';
 import type { OrderFact } from './facts.ts';
 import { KEYS } from './keys.ts';
 import { own, type OrderLedger } from './ledger.ts';
 import { sameText } from './meaning.ts';
 import { goodsCase } from './return-case.ts';
+import { unitsIn } from './sold.ts';
 import { standingOf } from './standing.ts';
+import { isGone } from './status.ts';
 import { surplusLines } from './surplus.ts';
 import { compareTimes } from './time.ts';
 
@@ -63,7 +66,17 @@ export function recordRefunds(before: OrderLedger, after: OrderLedger): OrderLed
   return ledger;
 }
 
-/** A person wants goods back that left although nobody wanted them any more: their money was settled with what the shop took back. */
+/** A refund or a smaller order has settled the money of what left unwanted; a cancellation alone gives nothing back. */
+function isPaidBack(
+  order: SalesOrder,
+  lines: readonly { readonly lineId: string; readonly quantity: { readonly value: string } }[],
+): boolean {
+  if (!isGone(order)) return true;
+  const refunded = unitsIn(order.refunds);
+  return lines.every(({ lineId, quantity }) => (refunded.get(lineId) ?? 0) >= millionths(quantity.value));
+}
+
+/** A person wants goods back that left although nobody wanted them any more. */
 export function recordSurplusReturn(ledger: OrderLedger, { exception, choice, at }: Fact<'decided'>): OrderLedger {
   const wanted = surplusLines(exception);
   if (choice !== 'return' || wanted.length === 0 || !ledger.order) return ledger;
@@ -78,7 +91,11 @@ export function recordSurplusReturn(ledger: OrderLedger, { exception, choice, at
     return [{ lineId: id, sku: line.sku, quantity: { value: decimal(units), unit }, reason: 'Left although it was no longer wanted' }];
   });
   if (lines.length === 0) return ledger;
-  return keep(ledger, recordRequest(given, { id: '', at, lines, exchange: [], trackingNumber: null, settled: true }), at);
+  return keep(
+    ledger,
+    recordRequest(given, { id: '', at, lines, exchange: [], trackingNumber: null, settled: isPaidBack(ledger.order, lines) }),
+    at,
+  );
 }
 
 function keep(ledger: OrderLedger, { returns, about, dispute: why }: Recorded, at: string): OrderLedger {

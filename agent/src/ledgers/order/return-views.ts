@@ -6,6 +6,7 @@ import { judgeGoods, type Goods } from '../return/goods.ts';
 import { receivedLines } from '../return/promised.ts';
 import { collectRepayments, unitsOf, type Repayment } from '../return/repayments.ts';
 import { decimal } from './amounts.ts';
+import { extensionOf } from './condition.ts';
 import { KEYS } from './keys.ts';
 import { own, type OrderLedger } from './ledger.ts';
 import { OrderPolicy } from './policy.ts';
@@ -46,7 +47,7 @@ export function returnViews(ledger: OrderLedger, plan: Plan | null = null, polic
 
 /** The return for which an order goes out instead ("shop:1001/R1"), null for any other order. */
 export function exchangeFor({ order }: Pick<OrderLedger, 'order'>): string | null {
-  const named = order && own(order.extensions, EXCHANGE_FOR);
+  const named = order && extensionOf(order, EXCHANGE_FOR);
   return typeof named === 'string' && named !== '' ? named : null;
 }
 

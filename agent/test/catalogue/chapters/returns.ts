@@ -200,4 +200,35 @@ export const RETURNS: readonly Scenario[] = [
     ],
     then: after(['24.00'], ['24.00']),
   },
+  {
+    id: 'cancelled-too-late-then-returned',
+    chapter,
+    title: 'A paid order is cancelled too late and comes back: the customer gets the money',
+    why: 'Cancelling in the shop pays nothing back. Without goods and without money the customer writes a bad review, so finance is asked.',
+    given: MUGS_AND_CAP,
+    order: mugsAndCap(),
+    when: [
+      { says: 'The goods are packed.', act: { do: 'wms.go', to: 'packed' } },
+      { says: 'The shop cancels the order.', act: { do: 'shop.cancel' } },
+      { says: 'The parcel leaves all the same.', act: { do: 'wms.go', to: 'shipped' } },
+      { says: 'A person asks for it back.', act: { do: 'person.decide', code: 'order.shipped-more-than-wanted', choice: 'return' } },
+      {
+        says: 'The warehouse receives everything in good order.',
+        act: {
+          do: 'wms.receive',
+          lines: [
+            { sku: 'MUG-BLUE', units: 2 },
+            { sku: 'CAP', units: 1 },
+          ],
+        },
+      },
+      approve,
+    ],
+    then: {
+      shop: { status: 'cancelled', parcels: [], told: [], refunds: ['48.00'] },
+      erp: { order: { status: 'closed', lines: all }, credits: ['48.00'] },
+      warehouse: { orders: [{ status: 'shipped', lines: all }] },
+      open: [],
+    },
+  },
 ];
