@@ -77,9 +77,9 @@ function commitmentOf(ledger: OrderLedger, reference: string, left: Left | undef
   return { reference, request, state, closed, lines };
 }
 
-/** What is missing when the warehouse says that everything has left is short, whether it says so or not. */
+/** What is missing when the warehouse says that everything has left is short, whether it says so or not; but not what it was asked for after it said so. */
 function shortOf(told: FulfillmentLine | undefined, missing: number, isDone: boolean): number {
-  if (isDone) return missing;
+  if (isDone) return told ? Math.min(missing, Math.max(0, millionths(told.requested.value) - millionths(told.shipped.value))) : missing;
   return told ? Math.min(missing, Math.max(0, millionths(told.short.value))) : 0;
 }
 

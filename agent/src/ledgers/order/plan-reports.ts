@@ -3,6 +3,7 @@ import { raise, type Draft } from './draft.ts';
 import { KEYS } from './keys.ts';
 import { numberOf, own, type HeldFulfillment } from './ledger.ts';
 import { unknownKey } from './parcels.ts';
+import { isAccepted } from './record-receipt.ts';
 import type { Standing } from './standing.ts';
 
 /** What warehouses report that a person must see. `isBlocked` while one of them has cancelled what nobody knows the contents of. */
@@ -12,7 +13,9 @@ export function planReports(draft: Draft, standing: Standing): { isBlocked: bool
   for (const [reference, state] of Object.entries(ledger.fulfillments)) {
     const isKnown = own(ledger.requests, reference) !== undefined;
     if (state.milestone === 'cancelled') {
-      const isOpen = !standing.parcels.complete && !own(ledger.receipts, KEYS.wmsCancel(numberOf(reference)));
+      const told = own(ledger.receipts, KEYS.wmsCancel(numberOf(reference)));
+      // One that it did not take back when we asked, and then cancelled by itself, is cancelled unasked.
+      const isOpen = !standing.parcels.complete && !(told && isAccepted(told.receipt));
       if (!isOpen || own(ledger.decisions, cancelledThereKey(reference))) continue;
       raiseCancelled(draft, reference, state);
       if (!isKnown) isBlocked = true;

@@ -1,6 +1,7 @@
 import type { FulfillmentState } from '../../domain/fulfillment-state.ts';
 import type { Milestone, MilestoneReached } from '../../domain/milestone.ts';
 import type { Shipment } from '../../domain/shipment.ts';
+import { millionths } from './amounts.ts';
 import { contradictionIn } from './contradictions.ts';
 import { dispute, settle } from './disputes.ts';
 import { KEYS } from './keys.ts';
@@ -36,21 +37,36 @@ function newState(state: FulfillmentState): HeldFulfillment {
 function mergeState(held: HeldFulfillment, state: FulfillmentState): HeldFulfillment {
   const history = mergeHistory(held.history, state);
   const older = compareTimes(state.updatedAt, held.updatedAt) < 0;
-  const reached = furthest(held.reached, state.milestone);
+  const isReopened = !older && hasGrown(held, state);
+  const reached = isReopened ? state.milestone : furthest(held.reached, state.milestone);
   const next: HeldFulfillment = {
     ...held,
     ...(older
       ? {}
       : { id: state.id, number: state.number ?? held.number, updatedAt: state.updatedAt, lines: state.lines, wave: state.wave }),
-    milestone: older && !isFurther(held, state.milestone) ? held.milestone : nextMilestone(held, state.milestone),
+    milestone:
+      older && !isFurther(held, state.milestone) ? held.milestone : isReopened ? state.milestone : nextMilestone(held, state.milestone),
     history,
     reached,
   };
   return sameText(next, held) ? held : next;
 }
 
-/** An older report may still be news when the newer one came without it: goods that were packed stay packed. */
+/** Everything had left, and then the warehouse took on more of a line: that is no status going backwards. */
+function hasGrown(held: HeldFulfillment, { milestone, lines }: FulfillmentState): boolean {
+  if (held.milestone !== 'shipped' || milestone !== 'partially-shipped') return false;
+  const before = new Map(held.lines.map((line) => [line.lineId, millionths(line.requested.value)]));
+  return lines.some(({ lineId, requested }) => millionths(requested.value) > (before.get(lineId) ?? 0));
+}
+
+/** True when the lines say that something has still to leave. */
+function hasRest({ lines }: HeldFulfillment): boolean {
+  return lines.some((line) => millionths(line.requested.value) > millionths(line.shipped.value) + millionths(line.short.value));
+}
+
+/** An older report may still be news when the newer one came without it: goods that were packed stay packed. That everything had left is none when there is more to ship by now. */
 function isFurther(held: HeldFulfillment, milestone: Milestone): boolean {
+  if (milestone === 'shipped' && hasRest(held)) return false;
   return PROGRESS.includes(held.milestone) && PROGRESS.indexOf(milestone) > PROGRESS.indexOf(held.milestone);
 }
 

@@ -4,6 +4,7 @@ import { quantity } from '../../../../src/domain/quantity.ts';
 import type { SalesOrder } from '../../../../src/domain/sales-order.ts';
 import type { OrderPolicy } from '../../../../src/ledgers/order/policy.ts';
 import { address, at, CODES, erpState, eur, line, order, shippingCharge, vat } from '../../../support/orders.ts';
+import { refundedMugs, storeRefund } from '../return/cases.ts';
 import { exported, story } from './story.ts';
 
 const free = order({ total: eur('0'), taxTotal: eur('0'), lines: [line({ net: eur('0'), taxes: [] })], charges: [] });
@@ -244,4 +245,15 @@ describe('an order that changed after it was sent', () => {
     told.tell({ kind: 'matched', at: at(60), codes: { 'sku|erp|MUG-01': 'ITEM-1B' } });
     expect([told.codes(), told.keys()]).toEqual([[], []]);
   });
+});
+
+test('a refund of a line that the shop has removed since still counts, as a line of its own', () => {
+  const teas = line({ id: '12', sku: 'TEA-02' });
+  const both = order({ lines: [line(), teas], total: eur('53.55'), taxTotal: eur('8.55') });
+  const refund = storeRefund({ lines: [refundedMugs(1)], amount: eur('11.90') });
+  const told = story(both).order({ ...both, refunds: [refund], refundedTotal: eur('11.90'), updatedAt: at(30) });
+  told.order(order({ lines: [teas], refunds: [refund], refundedTotal: eur('11.90'), updatedAt: at(40) })).acknowledge('erp.customer');
+  const booked = OutboundSalesOrder.parse(told.document('erp.sales-order'));
+  const parts = [...booked.lines, ...booked.charges].flatMap(({ net, taxes }) => [net.minor, ...taxes.map(({ amount }) => amount.minor)]);
+  expect([parts.reduce((sum, minor) => sum + minor, 0), booked.total.minor, booked.taxTotal.minor]).toEqual([1785, 1785, 285]);
 });

@@ -91,6 +91,39 @@ describe('the warehouse is asked', () => {
     expect(told.document('wms.fulfillment-order/2')).toMatchObject({ reference: 'shop:1001/2' });
     expect([told.codes(), told.retry().keys()]).toEqual([[], ['wms.fulfillment-order/2']]);
   });
+
+  test('no second time when a late report says that all had left of what it held before it took on more', () => {
+    const counts = (requested: number) => ({
+      lineId: '11',
+      requested: quantity(requested),
+      picked: quantity(0),
+      shipped: quantity(0),
+      short: quantity(0),
+      reason: null,
+      substitute: null,
+    });
+    const teas = { ...counts(1), lineId: '12', shipped: quantity(1) };
+    const two = order({ lines: [line(), line({ id: '12', sku: 'TEA-02', quantity: quantity(1), net: eur('0'), taxes: [] })] });
+    const reserved = erpState({ lines: [erpLine(), erpLine({ id: '12', ordered: quantity(1), reserved: quantity(1) })] });
+    const told = exported(two, { shortage: 'reship' }).erp(reserved).acknowledge('wms.fulfillment-order/1');
+    const sent = shipment({ lines: [{ lineId: '12', sku: 'TEA-02', quantity: quantity(1), lots: [], serials: [], packageId: null }] });
+    // The mugs were taken off and put on again; this report is from in between.
+    told.wms(wmsState({ milestone: 'shipped', lines: [counts(0), teas], shipments: [sent], updatedAt: at(60) }));
+    expect(told.keys()).not.toContain('wms.fulfillment-order/2');
+    told.wms(wmsState({ milestone: 'partially-shipped', lines: [counts(2), teas], shipments: [sent], updatedAt: at(70) }));
+    expect(told.keys()).not.toContain('wms.fulfillment-order/2');
+    told.wms(wmsState({ milestone: 'shipped', lines: [counts(0), teas], shipments: [sent], updatedAt: at(65) }));
+    expect(told.keys()).not.toContain('wms.fulfillment-order/2');
+    told.wms(wmsState({ milestone: 'shipped', lines: [counts(2), teas], shipments: [sent], updatedAt: at(80) }));
+    expect(told.keys()).toContain('wms.fulfillment-order/2');
+  });
+
+  test('and a person is asked when it first would not give back what it then cancelled by itself', () => {
+    const told = requested().order(order({ status: 'cancelled', updatedAt: at(50) }));
+    told.acknowledge('wms.cancel/1', { verdict: 'too-late' }).wms(wmsState({ milestone: 'cancelled', updatedAt: at(60) }));
+    told.order(order({ updatedAt: at(70) }));
+    expect([told.keys(), told.codes()]).toEqual([[], ['wms.cancelled-there']]);
+  });
 });
 
 describe('a parcel', () => {

@@ -67,7 +67,7 @@ export class World {
 
   /** Everybody takes what is planned, and the agent looks at everybody once more. */
   rest(): void {
-    for (const delivery of [...this.lost.values()]) this.deliver(delivery, 'accepted');
+    for (let [next] = this.lost.values(); next; [next] = this.lost.values()) this.deliver(next, 'accepted');
     const take = (): void => this.life.settle((delivery) => this.deliver(delivery, 'accepted'));
     take();
     this.lookAtStore();

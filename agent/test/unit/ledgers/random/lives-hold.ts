@@ -5,7 +5,7 @@ import { POLICIES, policyWords } from './policies.ts';
 import { holds, isThorough, stepsOf, type Step } from './sequences.ts';
 
 /** The share of all sequences that each of the files with this property tries. */
-export const LIVES = 0.07;
+export const LIVES = 0.083;
 
 /** The first step says under which policy and from where on. */
 function play([first, ...steps]: readonly Step[], journal: Journal | null): void {
