@@ -123,7 +123,7 @@ describe('what the connection says of itself', () => {
     const authorization = sent.at(-1) ?? '';
     const body = JSON.stringify({ id: 1, method: 'common.db.logout', params: [] });
     await fetch(`${tryton.url}/${tryton.db}/`, { method: 'POST', headers: { 'content-type': 'application/json', authorization }, body });
-    expect(await session.options('tax', '')).toHaveLength(2);
+    expect(await session.options('tax', '')).toHaveLength(3);
     expect(sent.at(-1)).not.toBe(authorization);
     await session.close();
     await tools.close();

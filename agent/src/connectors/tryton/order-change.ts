@@ -62,7 +62,9 @@ async function changeInProcess(
   const header = await headerChange(erp, raw.sale.id, change, parts);
   if (amendment.changed.length + amendment.added.length === 0 && header === null) {
     if (amendment.kept.length > 0) return answer(raw, 'too-late', goneWords(amendment));
-    return answer(raw, 'accepted', note, { existed: true });
+    // An earlier attempt may have stopped right behind the amendment.
+    await erp.press('sale.sale', 'process', [raw.sale.id]);
+    return answer(await reserve(erp, raw.sale.id), 'accepted', note, { existed: true });
   }
   const obstacle = await obstacleTo(erp, raw, amendment);
   if (obstacle !== null) return answer(raw, obstacle.verdict, obstacle.why);

@@ -42,7 +42,7 @@ const ShipmentRow = z.object({
 
 const IncomingRow = z.object({ id: z.number(), product: z.number(), quantity: z.number(), planned_date: z.string() });
 
-/** A sale with all that hangs on it, as Tryton gave it. `picks` are the moves from the shelf to the dock, `moves` those from the dock to the customer, `incoming` those that suppliers owe of goods that are short. */
+/** A sale with all that hangs on it, as Tryton gave it. `picks` are the moves from the shelf to the dock, `moves` those from the dock to the customer, `incoming` what suppliers bring by a day of goods that are short. */
 export const RawOrder = z.object({
   sale: SaleRow,
   lines: z.array(LineRow),
@@ -75,7 +75,7 @@ export async function readOrders(erp: Erp, ids: readonly number[]): Promise<RawO
   );
 }
 
-/** What suppliers owe of goods that wait in an open shipment, by their date; overdue ones say nothing about when. */
+/** What suppliers bring of goods that wait in an open shipment, by their date; overdue ones say nothing about when. */
 async function withIncoming(erp: Erp, orders: readonly RawOrder[]): Promise<RawOrder[]> {
   const wanted = new Map<number, Set<number>>();
   for (const { sale, lines, shipments } of orders) {
@@ -92,7 +92,8 @@ async function withIncoming(erp: Erp, orders: readonly RawOrder[]): Promise<RawO
 function readIncoming(erp: Erp, warehouse: number, products: readonly number[]): Promise<z.output<typeof IncomingRow>[]> {
   const domain = [
     ['product', 'in', products],
-    ['state', '=', 'draft'],
+    // What came early is not reserved before somebody presses "Assign"; until then its date still stands.
+    ['state', 'in', ['draft', 'done']],
     ['from_location.type', '=', 'supplier'],
     ['to_location', 'child_of', [warehouse], 'parent'],
     ['planned_date', '>=', date(new Date(erp.now()).toISOString())],

@@ -25,7 +25,7 @@ from trytond.modules.currency.tests.tools import get_currency  # noqa: E402
 
 # code, name, list price, stock in the first warehouse
 GOODS = [
-    ('MUG-WHITE', 'Mug, white', '12.50', 100),
+    ('MUG-WHITE', 'Mug, white', '12.50', 1000),
     ('MUG-BLACK', 'Mug, black', '12.50', 100),
     ('TEE-S', 'T-shirt, S', '19.90', 100),
     ('TEE-M', 'T-shirt, M', '19.90', 100),
