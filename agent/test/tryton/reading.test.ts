@@ -5,6 +5,7 @@ import { tryton as connector } from '../../src/connectors/tryton/index.ts';
 import { ConnectionId } from '../../src/domain/reference.ts';
 import type { SalesOrderState } from '../../src/domain/sales-order-state.ts';
 import { testTools } from '../support/tools.ts';
+import { supply } from '../support/tryton/catalogue-goods.ts';
 import { customer, salesOrder, shipment } from '../support/tryton/documents.ts';
 import { openTryton, type TestSession } from '../support/tryton/session.ts';
 import { startTryton, type RunningTryton } from '../support/tryton/start.ts';
@@ -51,6 +52,17 @@ describe('reading what changed in Tryton', () => {
     expect(again.states).toMatchObject([{ id: String(id), stage: 'reserved' }]);
     await tryton.query.button('stock.shipment.out', 'cancel', [waiting!.id]);
     expect((await changes(erp, again.cursor)).states).toMatchObject([{ id: String(id), stage: 'cancelled' }]);
+  });
+
+  it('tells when a supplier brings what is short, and when that day moves', async () => {
+    const id = (await erp.deliver(order('NOSTOCK'))).foreign?.id ?? '';
+    const { cursor } = await changes(erp, null);
+    const year = new Date().getFullYear() + 1;
+    const owed = await supply(tryton.query, tryton.ids.products['NOSTOCK'] ?? 0, 5, `${year}-01-15`);
+    const planned = await changes(erp, cursor);
+    expect(planned.states).toMatchObject([{ id, stage: 'backordered', lines: [{ expectedAt: `${year}-01-15T00:00:00.000Z` }] }]);
+    await tryton.query.call('model.stock.move.write', [owed], { planned_date: { __class__: 'date', year, month: 2, day: 20 } });
+    expect((await changes(erp, planned.cursor)).states).toMatchObject([{ id, lines: [{ expectedAt: `${year}-02-20T00:00:00.000Z` }] }]);
   });
 
   it('tells when everything has left', async () => {

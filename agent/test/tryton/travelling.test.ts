@@ -81,7 +81,12 @@ const ORDERS: readonly (readonly [string, OrderSpec])[] = [
   ],
   [
     'duplicate submission after a time-out',
-    { lines: mugs, discountPercent: 0, feeCents: 0, order: to('ES', { state: 'M', city: 'Madrid', postcode: '28001', email: 'twice@shop.example' }) },
+    {
+      lines: mugs,
+      discountPercent: 0,
+      feeCents: 0,
+      order: to('ES', { state: 'M', city: 'Madrid', postcode: '28001', email: 'twice@shop.example' }),
+    },
   ],
 ];
 
