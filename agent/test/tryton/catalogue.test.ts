@@ -15,7 +15,9 @@ const ALSO = new Set([
   ...['line-cancelled', 'rest-cancelled-after-partial', 'whole-refund-before-fulfilment'],
   ...['return-unannounced', 'refund-of-an-amount', 'refund-of-shipping', 'too-late-then-returned'],
 ]);
-const PLAYED = CATALOGUE.filter(({ id, tryton }) => tryton === true || ALSO.has(id));
+// They take as long again as the marked ones, so `npm test` leaves them to CROSSDOCK_ALL_STORIES=1.
+const all = process.env['CROSSDOCK_ALL_STORIES'] === '1';
+const PLAYED = CATALOGUE.filter(({ id, tryton }) => tryton === true || (all && ALSO.has(id)));
 const FIRST_ORDER = 20_000;
 
 let tryton: RunningTryton;
